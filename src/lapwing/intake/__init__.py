@@ -1,0 +1,1 @@
+"""Untrusted bytes, text, URLs, queries and names become Content, bounded and normalised."""

@@ -1,0 +1,1 @@
+"""Signals become matches: reference lists, their sources, versions, tiers and index."""

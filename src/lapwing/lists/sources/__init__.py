@@ -1,0 +1,1 @@
+"""The shapes in which lists arrive; one file is one shape."""

@@ -1,0 +1,1 @@
+"""Signals, matches and context become a Decision with reasons."""

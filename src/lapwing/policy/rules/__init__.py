@@ -1,0 +1,1 @@
+"""The rules that hold whatever an operator's policy says; one file is one rule."""

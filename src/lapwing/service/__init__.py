@@ -1,0 +1,1 @@
+"""The doors and the world: command line, files, worker processes, clock."""

@@ -1,0 +1,1 @@
+"""Content becomes signals: fingerprints, URLs, codes in pictures, terms."""

@@ -1,0 +1,1 @@
+"""The fingerprint kernels: pure functions over NumPy arrays, knowing nothing else."""

@@ -1,0 +1,94 @@
+"""What a detector has to be: a measure that turns Content into signals."""
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from lapwing.model.content import Content, Facet
+from lapwing.model.plugins import Manifest
+from lapwing.model.signals import Signal
+
+
+class TermFinder(Protocol):
+    """Finds every term of a fixed vocabulary in a text."""
+
+    def find(self, text: str) -> tuple[tuple[str, int, int], ...]:
+        """Return (term key, start, end) for each term found, in characters of *text*, end exclusive."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Robustness:
+    """Which alterations of a picture a query looks through; each can be switched off.
+
+    turns: the eight rotations and mirror images.
+    trim: uniform borders and letterbox bars.
+    inner: the largest picture inside a screenshot or frame.
+    panels: the panels of a collage.
+    """
+
+    turns: bool = True
+    trim: bool = True
+    inner: bool = True
+    panels: bool = True
+
+
+PLAIN = Robustness(turns=False, trim=False, inner=False, panels=False)
+"""No robustness at all: the picture as it is, which is also how pictures are put on a list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What detectors are handed beside the content.
+
+    terms: finds the terms of all active lists; None where no list has any.
+    robustness: see Robustness.
+    """
+
+    terms: TermFinder | None = None
+    robustness: Robustness = Robustness()
+
+
+@runtime_checkable
+class Detector(Protocol):
+    """A file in detectors/ exports DETECTOR, an instance of this."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """Return what the detector says of itself."""
+        ...
+
+    @property
+    def reads(self) -> Facet:
+        """Return the side of Content that it reads."""
+        ...
+
+    @property
+    def makes(self) -> frozenset[str]:
+        """Return the kinds of signal it can give."""
+        ...
+
+    @property
+    def vectors(self) -> tuple[tuple[Content, Given, tuple[Signal, ...]], ...]:
+        """Return (content, given, the signals it has to give), the published examples first."""
+        ...
+
+    @property
+    def canonical_examples(self) -> tuple[tuple[str, str, str | None], ...]:
+        """Return (signal kind, a list's value, canonical form or None where it has to be refused)."""
+        ...
+
+    def canonical(self, kind: str, value: str) -> str:
+        """Return a list's value in the form in which signals of *kind* carry it.
+
+        Raises:
+            BadInput: it is no value of that kind.
+        """
+        ...
+
+    def detect(self, content: Content, *, given: Given) -> tuple[Signal, ...]:
+        """Return every signal in *content*, in an order that depends on nothing else.
+
+        Raises:
+            BadInput: it cannot be measured; the answer is unknown, never clean.
+        """
+        ...
