@@ -7,7 +7,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NewType
 
-import numpy as np
 from numpy.typing import NDArray
 
 from lapwing.model.errors import BadInput
@@ -15,7 +14,7 @@ from lapwing.model.errors import BadInput
 ContentId = NewType("ContentId", str)
 """`c-` and the first 40 hex digits of SHA-256 over the kind, a NUL and the bytes as received."""
 
-Luma = NDArray[np.generic[Any]]
+Luma = NDArray[Any]
 """Luminance as displayed: shape (rows, columns), uint8 or float32, 0 black to 255 white."""
 
 
@@ -98,7 +97,8 @@ class Why(StrEnum):
     TOO_SLOW = "too-slow"  # the wall clock or CPU limit was met
     DIED = "died"  # the worker process ended
     UNREADABLE = "unreadable"  # no kind reads these bytes
-    NOT_WHOLE = "not-whole"  # part was measured, part was not (frames sampled, trailing bytes, text cut)
+    NOT_WHOLE = "not-whole"  # part was measured, part was not (bytes after the end, text cut, time up)
+    SAMPLED = "sampled"  # frames were drawn from the whole length of an animation, as the limits say
     FAILED = "failed"  # a detector or matcher refused
     NO_LIST = "no-list"  # there is nothing to compare with
 

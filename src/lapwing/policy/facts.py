@@ -1,0 +1,86 @@
+"""What a condition can see: of one match, of one gap, and of the context they stand in."""
+
+from collections.abc import Mapping, Sequence
+
+from lapwing.model.content import Gap
+from lapwing.model.decision import AgeBand, Context
+from lapwing.model.lists import Closeness, Match
+from lapwing.policy.expression import Value
+
+ADULT_BANDS = frozenset({AgeBand.ADULT})
+"""Every other band, unknown included, is treated as a child."""
+
+CONTEXT_TYPES: Mapping[str, type] = {
+    "content.kind": str,
+    "surface.name": str,
+    "surface.audience": str,
+    "surface.jurisdiction": str,
+    "surface.on_unknown": str,
+    "account.age_band": str,
+    "account.may_be_child": bool,
+}
+MATCH_TYPES: Mapping[str, type] = {
+    **CONTEXT_TYPES,
+    "match.list": str,
+    "match.list_class": str,
+    "match.tier": str,
+    "match.category": str,
+    "match.kind": str,
+    "match.closeness": str,
+    "match.confirmed": bool,
+    "match.distance_bits": int,
+    "match.quality": int,
+    "match.region": str,
+    "match.turn": str,
+}
+GAP_TYPES: Mapping[str, type] = {**CONTEXT_TYPES, "gap.who": str, "gap.why": str}
+
+
+def of_context(kind: str, context: Context) -> dict[str, Value]:
+    """Return the facts of the content's kind, the surface and the account."""
+    surface = context.surface
+    return {
+        "content.kind": kind,
+        "surface.name": surface.name,
+        "surface.audience": surface.audience.value,
+        "surface.jurisdiction": surface.jurisdiction,
+        "surface.on_unknown": surface.on_unknown.value,
+        "account.age_band": context.age_band.value,
+        "account.may_be_child": context.age_band not in ADULT_BANDS,
+    }
+
+
+def of_match(match: Match, *, confirmed: bool) -> dict[str, Value]:
+    """Return the facts of one match; *confirmed* as `is_confirmed` says."""
+    entry, where = match.entry, match.signal.where
+    return {
+        "match.list": entry.list_name,
+        "match.list_class": entry.list_class.value,
+        "match.tier": entry.tier.value,
+        "match.category": entry.category.value,
+        "match.kind": entry.kind,
+        "match.closeness": match.closeness.value,
+        "match.confirmed": confirmed,
+        "match.distance_bits": match.distance_bits,
+        "match.quality": -1 if match.signal.quality is None else match.signal.quality,
+        "match.region": where.region.value,
+        "match.turn": where.turn.value,
+    }
+
+
+def of_gap(gap: Gap) -> dict[str, Value]:
+    """Return the facts of one gap."""
+    return {"gap.who": gap.who, "gap.why": gap.why.value}
+
+
+def is_confirmed(match: Match, matches: Sequence[Match]) -> bool:
+    """Say whether a lead by a weak digest is borne out by another, independent fingerprint.
+
+    Independent is anything but a weak digest: whoever forges MD5 can forge SHA-1 of the same file, but not
+    make the picture look like the entry too. It has to point at the same item of the same list.
+    """
+    here = (match.entry.list_name, match.entry.item)
+    return match.closeness is not Closeness.WEAK or any(
+        other.closeness is not Closeness.WEAK and (other.entry.list_name, other.entry.item) == here
+        for other in matches
+    )

@@ -1,0 +1,51 @@
+"""Signals raise, people convict: what may block by itself, and what waits for a person."""
+
+from dataclasses import replace
+
+from lapwing.model.decision import Step
+from lapwing.model.lists import Closeness, ListClass, Match, Tier
+from lapwing.model.plugins import Manifest
+from lapwing.policy.facts import is_confirmed
+from lapwing.policy.port import Ask, Draft, Invariant, Settles
+
+INDICATORS = frozenset({"term"})
+"""Kinds of signal that say something about the content but are no fingerprint of it."""
+
+
+class PeopleConvict:
+    """Lowers to HOLD every BLOCK that does not stand on an exact match which people have verified."""
+
+    manifest = Manifest(
+        name="people_convict",
+        title="Signals raise, people convict",
+        about="Only an exact match in an authority-verified list, or in the operator's own list of "
+        "confirmed findings, blocks by itself; anything else waits for a person.",
+        limits="It trusts the tier that the operator gave a list.",
+    )
+
+    settles = Settles.STEPS
+
+    def amend(self, draft: Draft) -> Draft:
+        """Return *draft* with every BLOCK that may not stand lowered to HOLD."""
+        return replace(draft, asks=tuple(_capped(ask, draft) for ask in draft.asks))
+
+
+def _capped(ask: Ask, draft: Draft) -> Ask:
+    """Return *ask*, lowered where it blocks without the right to."""
+    at = ask.reason.match
+    if ask.step is not Step.BLOCK or (at is not None and may_block(draft.matches[at], draft.matches)):
+        return ask
+    return ask.lowered(Step.HOLD, because="A person decides.")
+
+
+def may_block(match: Match, matches: tuple[Match, ...]) -> bool:
+    """Say whether *match*, among *matches*, is enough to block without a person."""
+    entry = match.entry
+    verified = entry.tier is Tier.AUTHORITY or (
+        entry.list_class is ListClass.OWN and entry.tier is Tier.REVIEWED
+    )
+    near = match.closeness is Closeness.NEAR
+    return verified and not near and entry.kind not in INDICATORS and is_confirmed(match, matches)
+
+
+RULE: Invariant = PeopleConvict()
