@@ -7,6 +7,9 @@ from lapwing.model.decision import AgeBand, Context
 from lapwing.model.lists import Closeness, Match
 from lapwing.policy.expression import Value
 
+INDICATORS = frozenset({"term"})
+"""Kinds of signal that say something about the content but are no fingerprint of it."""
+
 ADULT_BANDS = frozenset({AgeBand.ADULT})
 """Every other band, unknown included, is treated as a child."""
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from lapwing.model.decision import Step
 from lapwing.model.lists import Closeness, ListClass, Match, Tier
 from lapwing.model.plugins import Manifest
+from lapwing.policy.facts import INDICATORS
 from lapwing.policy.port import Ask, Draft, Invariant, Settles
 
 OF_THE_FILE = frozenset({"md5", "sha1", "sha256", "pdq"})
@@ -18,8 +19,8 @@ class ExceptionsAreNarrow:
         name="exceptions_are_narrow",
         title="Exceptions are narrow",
         about="An allow-list entry for the same SHA-256 clears other matches of that file, one for a URL or "
-        "term clears what was found in the same place; an exact match in an authority-verified list, "
-        "or in the operator's own, always stands.",
+        "term clears what was found in the same place; an exact fingerprint or address in an "
+        "authority-verified list, or in the operator's own, always stands.",
     )
 
     settles = Settles.STEPS
@@ -52,7 +53,7 @@ def _cleared(ask: Ask, draft: Draft, exceptions: list[Match]) -> Ask:
 def _stands(match: Match) -> bool:
     """Say whether no exception may clear *match*."""
     verified = match.entry.tier is Tier.AUTHORITY or match.entry.list_class is ListClass.OWN
-    return verified and match.closeness is Closeness.EXACT
+    return verified and match.closeness is Closeness.EXACT and match.entry.kind not in INDICATORS
 
 
 def _speaks_of(exception: Match, match: Match) -> bool:

@@ -5,11 +5,8 @@ from dataclasses import replace
 from lapwing.model.decision import Step
 from lapwing.model.lists import Closeness, ListClass, Match, Tier
 from lapwing.model.plugins import Manifest
-from lapwing.policy.facts import is_confirmed
+from lapwing.policy.facts import INDICATORS, is_confirmed
 from lapwing.policy.port import Ask, Draft, Invariant, Settles
-
-INDICATORS = frozenset({"term"})
-"""Kinds of signal that say something about the content but are no fingerprint of it."""
 
 
 class PeopleConvict:

@@ -1,0 +1,81 @@
+"""A policy is read to exhaustion: what is misspelt, unknown or of the wrong sort is refused by name."""
+
+import pytest
+
+from lapwing.policy.book import BadPolicy, read_book
+from lapwing.policy.expression import Answer, BadCondition, Condition
+from lapwing.policy.facts import MATCH_TYPES
+from tests.policy_material import DEFAULT_POLICY, decided, match
+
+HEAD = """
+version = "7"
+reviewed_by = "A. Person"
+reviewed_on = 2026-01-02
+sample_share = 0.5
+default_queue = "review"
+"""
+RULE = """
+[[match]]
+name = "one"
+when = 'match.kind == "pdq"'
+step = "hold"
+says = "Because."
+"""
+
+
+def test_a_policy_carries_its_version_and_a_digest_of_its_text() -> None:
+    assert read_book(HEAD + RULE).version.startswith("7+")
+    assert read_book(HEAD + RULE).version != read_book(HEAD + RULE.replace("Because", "Since")).version
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (RULE, "version is missing"),
+        (HEAD + "extra = 1\n" + RULE, "unknown fields extra"),
+        (HEAD.replace("0.5", "1.5") + RULE, "sample_share"),
+        (HEAD.replace("0.5", '"half"') + RULE, "sample_share is no float"),
+        (HEAD + RULE + "prio = 3\n", "in rule one: unknown fields prio"),
+        (HEAD + RULE + "priority = 101\n", "priority goes from 0 to 100"),
+        (HEAD + RULE + "priority = true\n", "priority goes from 0 to 100"),
+        (HEAD + RULE.replace('"hold"', '"holds"'), "holds is none of allow, deter"),
+        (HEAD + RULE + 'obligations = ["tell"]\n', "tell is none of preserve"),
+        (HEAD + RULE.replace("match.kind", "match.sort"), "in rule one: 1:6: undeclared reference"),
+        (HEAD + RULE.replace('== "pdq"', "== 3"), "no matching overload"),
+        (HEAD + RULE.replace('match.kind == "pdq"', "match.kind"), "true or false"),
+        (HEAD + RULE + RULE, "same name"),
+        (HEAD + "match = 3\n", "[[match]]"),
+        (HEAD + "match = [3]\n", "[[match]]"),
+        ("version = ", "Invalid value"),
+    ],
+)
+def test_a_policy_that_is_wrong_is_refused_by_name(text: str, named: str) -> None:
+    with pytest.raises(BadPolicy) as refused:
+        read_book(text)
+    assert named in str(refused.value)
+
+
+def test_a_condition_that_cannot_be_worked_out_asks_for_a_person() -> None:
+    broken = RULE.replace('match.kind == "pdq"', "1 / match.distance_bits == 1")
+    decision = decided(match(), book=read_book(HEAD + broken))
+    assert decision.step == "hold"
+    assert "could not be worked out" in decision.reasons[0].says
+
+
+def test_a_condition_answers_unknown_rather_than_false_on_an_error() -> None:
+    condition = Condition("1 / match.distance_bits == 1", types=MATCH_TYPES)
+    assert condition.ask({"match.distance_bits": 0}) is Answer.UNKNOWN
+    assert condition.ask({"match.distance_bits": 1}) is Answer.TRUE
+    assert condition.ask({"match.distance_bits": 2}) is Answer.FALSE
+    assert condition.ask({}) is Answer.UNKNOWN
+
+
+def test_a_condition_longer_than_a_rule_needs_is_refused() -> None:
+    with pytest.raises(BadCondition):
+        Condition("true" + " || true" * 1_000, types={})
+
+
+def test_the_policy_that_ships_is_readable_and_says_who_reviewed_it() -> None:
+    book = read_book(DEFAULT_POLICY.read_text())
+    assert book.reviewed_by
+    assert all(rule.says.endswith(".") for rule in (*book.matches, *book.gaps))
