@@ -1,0 +1,76 @@
+"""A detector that gives the digest of the bytes as received; the plug-ins name the algorithm."""
+
+import hashlib
+import re
+
+from lapwing.model.content import Content, Facet, content_id
+from lapwing.model.errors import BadInput
+from lapwing.model.plugins import Manifest
+from lapwing.model.signals import Signal
+from lapwing.signals.port import Given
+
+_SPACE = " \t\r\n\ufeff"
+
+
+class Digest:
+    """Gives one signal: the digest of every byte, in lower-case hex.
+
+    manifest: its name is the signal kind and hashlib's name of the algorithm.
+    published: (message, digest) pairs from the standard that *manifest* cites.
+    """
+
+    reads = Facet.BYTES
+
+    def __init__(self, manifest: Manifest, *, published: tuple[tuple[bytes, str], ...]) -> None:
+        self.manifest = manifest
+        self.makes = frozenset({manifest.name})
+        self._digits = 2 * hashlib.new(manifest.name, usedforsecurity=False).digest_size
+        self._form = re.compile(f"[0-9a-f]{{{self._digits}}}")
+        self._published = published
+
+    @property
+    def vectors(self) -> tuple[tuple[Content, Given, tuple[Signal, ...]], ...]:
+        """Return the published messages with the one signal that each gives."""
+        return tuple(
+            (
+                Content(id=content_id("text", message), kind="text", data=message),
+                Given(),
+                (Signal(kind=self.manifest.name, value=digest, detector=self.manifest.name),),
+            )
+            for message, digest in self._published
+        )
+
+    @property
+    def canonical_examples(self) -> tuple[tuple[str, str, str | None], ...]:
+        """Return how lists write digests, and what is none."""
+        kind = self.manifest.name
+        digest = self._published[0][1]
+        return (
+            (kind, digest, digest),
+            (kind, digest.upper(), digest),
+            (kind, f" {digest}\n", digest),
+            (kind, digest[:-1], None),
+            (kind, digest + "0", None),
+            (kind, "g" + digest[1:], None),
+            (kind, "0x" + digest[2:], None),
+            (kind, "\uff11" + digest[1:], None),  # a full-width digit
+            (kind, "", None),
+        )
+
+    def canonical(self, kind: str, value: str) -> str:
+        """Return *value* in lower case, without space around it.
+
+        Raises:
+            BadInput: it is not as many hexadecimal digits as the algorithm gives.
+        """
+        if kind != self.manifest.name:
+            raise BadInput(f"{self.manifest.name} makes no other kind of signal")
+        digest = value.strip(_SPACE).lower()
+        if not self._form.fullmatch(digest):
+            raise BadInput(f"{kind} is {self._digits} hexadecimal digits, not {len(digest)} characters")
+        return digest
+
+    def detect(self, content: Content, *, given: Given) -> tuple[Signal, ...]:  # noqa: ARG002  # the port's signature
+        """Return the digest of every byte of *content*."""
+        digest = hashlib.new(self.manifest.name, content.data, usedforsecurity=False).hexdigest()
+        return (Signal(kind=self.manifest.name, value=digest, detector=self.manifest.name),)
