@@ -1,0 +1,170 @@
+"""What each pixel of a side weighs in the 64 cells of PDQ: both box passes, decimation and reduction in one.
+
+PDQ blurs a picture twice with a box along each side, then keeps 64 by 64 of the blurred values. All of that
+is linear and the two sides are independent: the 64x64 cells are L . luma . R, one small matrix per side.
+The matrices are defined on the full-size picture. Where the luma at hand is a reduced decode, the weight of a
+full-size pixel goes to the block that contains it; a part of it moves to the two neighbouring blocks, so that
+a pixel off the centre of its block counts as the block's mean plus the slope there (central difference).
+
+Source: PDQ, https://github.com/facebook/ThreatExchange/tree/main/pdq (hashing.pdf, "Jarosz filters").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+CELLS = 64
+SAMPLED_SIDE = 512
+
+_BOXES_PER_CELL = 2  # each pass averages over half a cell, rounded up
+_CELLS_PER_STRIP = 8  # measured: fewer make more calls, more multiply more zeros
+_CACHED_SIDES = 512  # about 10 numbers a pixel: 20 kB for 500 pixels
+_LONGEST_CACHED_PIXELS = 8192  # a longer side is rare and would push many others out
+
+Doubles = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a picture.
+
+    pixels: how many the luma at hand has.
+    full: how many the full-size picture has.
+    sampled: take 512 of them first, as the C++ reference does: number i*full//512 for i from 0 to 511.
+    """
+
+    pixels: int
+    full: int
+    sampled: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strip:
+    """The weights of a few neighbouring cells: *matrix* (cells, pixels), zero outside *pixels*."""
+
+    cells: slice
+    pixels: slice
+    matrix: NDArray[np.float32]
+
+
+def box_pixels(full: int) -> int:
+    """Return how many pixels one box pass averages over, for a side of *full* pixels."""
+    return -(-full // (_BOXES_PER_CELL * CELLS))
+
+
+def box_reach(full: int) -> tuple[int, int]:
+    """Return how many pixels before and after its own a box pass averages, for a side of *full* pixels."""
+    width = box_pixels(full)
+    after = (width + 2) // 2 - 1
+    return width - 1 - after, after
+
+
+def cell_centres(full: int) -> Indices:
+    """Return the 64 positions that decimation keeps of a side of *full* pixels."""
+    return ((np.arange(CELLS) + 0.5) * full / CELLS).astype(np.int64)
+
+
+def sampled_positions(full: int) -> Indices:
+    """Return the 512 positions that the C++ reference keeps of a side of *full* pixels."""
+    return np.arange(SAMPLED_SIDE, dtype=np.int64) * full // SAMPLED_SIDE
+
+
+def block_pixels(side: Side) -> float:
+    """Return how many full-size pixels one pixel of the luma stands for.
+
+    A whole number where that explains the sizes (the last block may then be cut short), as with the reduced
+    decoding of JPEG; otherwise the plain ratio.
+    """
+    whole = -(-side.full // side.pixels)
+    return float(whole) if -(-side.full // whole) == side.pixels else side.full / side.pixels
+
+
+def strips(side: Side) -> tuple[Strip, ...]:
+    """Return the weights of *side*, a few cells at a time and without the zeros around them."""
+    return _cached_strips(side) if side.pixels <= _LONGEST_CACHED_PIXELS else _strips(side)
+
+
+def matrix(side: Side) -> Doubles:
+    """Return the weights of *side* in one piece, shape (64, pixels); each row sums to 1."""
+    cells, positions, weights = _taps(SAMPLED_SIDE if side.sampled else side.full)
+    if side.sampled:
+        positions = sampled_positions(side.full)[positions]
+    return _fold(side, cells, positions, weights)
+
+
+def weigh_rows(luma: NDArray[Any], parts: Sequence[Strip], dtype: type[np.floating[Any]]) -> Floats:
+    """Return L . luma, shape (64, columns), reading each row of *luma* about once."""
+    cells = np.empty((CELLS, luma.shape[1]), dtype)
+    for part in parts:
+        np.matmul(part.matrix, luma[part.pixels].astype(dtype, copy=False), out=cells[part.cells])
+    return cells
+
+
+def weigh_columns(rows: Floats, parts: Sequence[Strip]) -> Floats:
+    """Return rows . R, shape (rows, 64)."""
+    cells = np.empty((rows.shape[0], CELLS), rows.dtype)
+    for part in parts:
+        cells[:, part.cells] = rows[:, part.pixels] @ part.matrix.T
+    return cells
+
+
+def _strips(side: Side) -> tuple[Strip, ...]:
+    whole = matrix(side).astype(np.float32)
+    return tuple(_strip(whole, first) for first in range(0, CELLS, _CELLS_PER_STRIP))
+
+
+_cached_strips = lru_cache(_CACHED_SIDES)(_strips)
+
+
+def _strip(whole: NDArray[np.float32], first: int) -> Strip:
+    cells = slice(first, first + _CELLS_PER_STRIP)
+    used = np.flatnonzero(whole[cells].any(axis=0))
+    pixels = slice(int(used[0]), int(used[-1]) + 1)
+    return Strip(cells, pixels, np.ascontiguousarray(whole[cells, pixels]))
+
+
+def _taps(full: int) -> tuple[Indices, Indices, Doubles]:
+    """Return (cells, positions, weights), broadcastable, of the two box passes at the kept positions.
+
+    A box at k averages positions k - before to k + after, fewer at the ends. The weight of position p in the
+    box of boxes at c is the sum, over each k in the box at c whose own box has p, of 1 / size(k), / size(c).
+    """
+    rows = np.arange(CELLS)[:, np.newaxis]
+    if full == CELLS:  # the reference leaves a picture of 64x64 as it is
+        return rows, rows, np.ones((CELLS, 1))
+    before, after = box_reach(full)
+    every = np.arange(full)
+    starts, ends = np.maximum(every - before, 0), np.minimum(every + after + 1, full)
+    shares = 1.0 / (ends - starts)
+    sums = np.concatenate(([0.0], np.cumsum(shares)))
+    centres = cell_centres(full)[:, np.newaxis]
+    positions = np.clip(centres + np.arange(-2 * before, 2 * after + 1), 0, full - 1)
+    first = np.maximum(positions - after, starts[centres])
+    last = np.minimum(positions + before + 1, ends[centres])
+    inside = positions == centres + np.arange(-2 * before, 2 * after + 1)
+    return rows, positions, np.where(inside, sums[last] - sums[first], 0.0) * shares[centres]
+
+
+def _fold(side: Side, cells: Indices, positions: Indices, weights: Doubles) -> Doubles:
+    """Return the dense matrix (64, side.pixels) that gives full-size *positions* their *weights*."""
+    block = block_pixels(side)
+    owner = np.minimum((positions / block).astype(np.int64), side.pixels - 1)
+    if side.pixels == side.full:
+        return _spread(side, cells, owner, weights)
+    off_centre = (positions + 0.5) / block - 0.5 - owner
+    slope = weights * off_centre / 2
+    after = _spread(side, cells, np.minimum(owner + 1, side.pixels - 1), slope)
+    before = _spread(side, cells, np.maximum(owner - 1, 0), slope)
+    return _spread(side, cells, owner, weights) + after - before
+
+
+def _spread(side: Side, cells: Indices, pixels: Indices, weights: Doubles) -> Doubles:
+    places = (cells * side.pixels + pixels).ravel()
+    sums = np.bincount(places, weights.ravel(), CELLS * side.pixels).astype(np.float64)
+    return sums.reshape(CELLS, side.pixels)
