@@ -2,7 +2,7 @@
 
 from typing import Protocol, runtime_checkable
 
-from lapwing.model.content import Content, Grain, Limits
+from lapwing.model.content import Content, Facet, Grain, Limits
 from lapwing.model.plugins import Manifest
 
 
@@ -18,6 +18,11 @@ class Kind(Protocol):
     @property
     def confined(self) -> bool:
         """Say whether reading needs a decoder and so happens in a confined worker process only."""
+        ...
+
+    @property
+    def fills(self) -> frozenset[Facet]:
+        """Return the sides of Content it fills when all goes well, beside the bytes themselves."""
         ...
 
     @property

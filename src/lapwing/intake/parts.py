@@ -1,0 +1,72 @@
+"""One file may hold several pictures one after another, and things that are no picture behind them."""
+
+import re
+from dataclasses import dataclass
+
+from lapwing.intake.ends import end_of_picture
+from lapwing.intake.formats import picture_format
+
+# Padding that cameras, disks and transfers leave behind a picture; it shows nothing.
+PADDING = re.compile(rb"[\x00\xff\r\n\x1a ]*")
+# What is shorter shows no picture of anything: camera makers' notes (Samsung's SEFT and the like) fit in it.
+SHORT_TAIL_BYTES = 4096
+# The beginnings and marks of files that carry others inside, however short: never passed over.
+CARRIERS = re.compile(
+    rb"PK\x03\x04|PK\x05\x06|Rar!|7z\xbc\xaf|\x1f\x8b\x08|%PDF|ftyp|<(?:script|html|svg|\?xml|!doctype)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A picture in the bytes.
+
+    name: its format, as formats.picture_format gives it.
+    start: where it begins.
+    whole: its end was found.
+    """
+
+    name: str
+    start: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """What the bytes hold.
+
+    parts: the pictures, in order; a viewer shows the first.
+    tail_bytes: length of what follows the last of them and is neither padding nor a picture.
+    tail_matters: whether the tail could hold content of its own, so that it counts as not measured.
+    """
+
+    parts: tuple[Part, ...]
+    tail_bytes: int
+    tail_matters: bool
+
+
+def split(untrusted_data: bytes, *, most: int) -> Split:
+    """Return the pictures that follow one another from the start, at most *most*, and what the rest is."""
+    parts: list[Part] = []
+    start = 0
+    while len(parts) < most:
+        rest = untrusted_data[start:] if start else untrusted_data
+        name = picture_format(rest)
+        if name is None:
+            break
+        end = end_of_picture(name, rest)
+        parts.append(Part(name=name, start=start, whole=end is not None))
+        start = _past_padding(untrusted_data, len(untrusted_data) if end is None else start + end)
+    tail = untrusted_data[start:]
+    return Split(parts=tuple(parts), tail_bytes=len(tail), tail_matters=_matters(tail))
+
+
+def _past_padding(data: bytes, at: int) -> int:
+    padding = PADDING.match(data, at)
+    return padding.end() if padding else at
+
+
+def _matters(tail: bytes) -> bool:
+    if len(tail) > SHORT_TAIL_BYTES:
+        return True
+    return picture_format(tail) is not None or CARRIERS.search(tail) is not None
