@@ -1,7 +1,7 @@
 """What is asked and what is decided: the context, the step, its reasons, and what it sets going."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from lapwing.model.content import ContentId, Gap
@@ -125,3 +125,12 @@ class Decision:
     policy_version: str
     list_versions: tuple[tuple[str, int], ...]
     engine_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A decision as it was kept. item: what the caller named the content by, for instance a path."""
+
+    decision: Decision
+    item: str
+    made_at: datetime

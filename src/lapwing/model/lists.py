@@ -158,7 +158,10 @@ class Matched:
 
     matches: in an order that depends on nothing but the signals and the list versions.
     gaps: lists that could not answer, signals that no list could be asked about; never taken for "no match".
+    measure_exactly: a signal of a scaled decode lies in reach of an entry, so that only the full picture says
+        whether and how it matches; measure again with Grain.EXACT and match again.
     """
 
     matches: tuple[Match, ...]
     gaps: tuple[Gap, ...] = ()
+    measure_exactly: bool = False

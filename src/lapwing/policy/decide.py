@@ -9,6 +9,7 @@ import msgspec
 
 from lapwing.model.content import Gap
 from lapwing.model.decision import CaseCall, Context, Decision, Obligation, Reason, Step, gravity
+from lapwing.model.errors import BadInput
 from lapwing.model.lists import ListClass, Match, Matched
 from lapwing.model.plugins import discover
 from lapwing.model.signals import Measured
@@ -58,12 +59,33 @@ def decide(
         list_versions=list_versions,
         engine_version=engine_version,
     )
-    return replace(decision, id=f"d-{hashlib.sha256(canonical_bytes(decision)).hexdigest()[:_DIGITS]}")
+    return _with_id(decision)
 
 
 def canonical_bytes(decision: Decision) -> bytes:
     """Return the decision as JSON with sorted keys and no spaces: the same decision, the same bytes."""
     return msgspec.json.encode(decision, order="sorted")
+
+
+def read_decision(body: bytes) -> Decision:
+    """Return the decision that `canonical_bytes` wrote.
+
+    Raises:
+        BadInput: it states none, or its id is not the digest of the rest.
+    """
+    try:
+        decision = msgspec.json.decode(body, type=Decision)
+    except msgspec.MsgspecError as refused:
+        raise BadInput(f"this is no decision: {refused}") from refused
+    if _with_id(decision).id != decision.id:
+        raise BadInput("the decision has been changed: its id is not that of its contents")
+    return decision
+
+
+def _with_id(decision: Decision) -> Decision:
+    """Return the decision with the id that its other fields give."""
+    bare = replace(decision, id="")
+    return replace(bare, id=f"d-{hashlib.sha256(canonical_bytes(bare)).hexdigest()[:_DIGITS]}")
 
 
 def _draft(measured: Measured, matched: Matched, *, context: Context, book: Book) -> Draft:

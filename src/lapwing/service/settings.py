@@ -95,8 +95,8 @@ def read_settings(home: Path, *, policy: Path | None = None) -> Settings:
         BadSettings: a file is no TOML, or says something that is not known.
         BadPolicy: the policy cannot be used.
     """
-    text, source = _text(home / SETTINGS_FILE, "lapwing.service", "default.toml")
-    rules, policy_source = _text(policy or home / POLICY_FILE, "lapwing.policy", "default.toml", policy)
+    text, source = read_settings_text(home)
+    rules, policy_source = read_policy_text(home, policy)
     shape = _shape(text, source)
     if len({each.name for each in shape.surface}) < len(shape.surface):
         raise BadSettings(f"two surfaces in {source} have the same name")
@@ -108,6 +108,24 @@ def read_settings(home: Path, *, policy: Path | None = None) -> Settings:
         source=source,
         policy_source=policy_source,
     )
+
+
+def read_policy_text(home: Path, policy: Path | None = None) -> tuple[str, str]:
+    """Return a policy's text, and where it was read: *policy*, else the home folder's, else what is shipped.
+
+    Raises:
+        BadSettings: the file cannot be read.
+    """
+    return _text(policy or home / POLICY_FILE, "lapwing.policy", "default.toml", policy)
+
+
+def read_settings_text(home: Path) -> tuple[str, str]:
+    """Return the settings' text, and where it was read.
+
+    Raises:
+        BadSettings: the file cannot be read.
+    """
+    return _text(home / SETTINGS_FILE, "lapwing.service", "default.toml")
 
 
 def _text(path: Path, package: str, shipped: str, wanted: Path | None = None) -> tuple[str, str]:

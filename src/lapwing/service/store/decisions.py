@@ -3,15 +3,12 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
-
-from lapwing.model.decision import Decision
+from lapwing.model.decision import Decision, Kept
 from lapwing.model.errors import BadInput, IntegrityLost, Unavailable
-from lapwing.policy.decide import canonical_bytes
+from lapwing.policy.decide import canonical_bytes, read_decision
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS decision (
@@ -27,15 +24,6 @@ class NoSuchDecision(BadInput):
     """No decision is kept under that id."""
 
     code = "lapwing.no-such-decision"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """A decision as it was kept. item: what the caller named it by, for instance a path."""
-
-    decision: Decision
-    item: str
-    made_at: datetime
 
 
 class Decisions:
@@ -87,18 +75,6 @@ class Decisions:
             raise IntegrityLost(f"{self._path}: {refused}") from refused
         except OSError as refused:
             raise Unavailable(f"{self._path}: {refused}") from refused
-
-
-def read_decision(body: bytes) -> Decision:
-    """Return the decision that JSON states.
-
-    Raises:
-        BadInput: it states none.
-    """
-    try:
-        return msgspec.json.decode(body, type=Decision)
-    except msgspec.MsgspecError as refused:
-        raise BadInput(f"this is no decision: {refused}") from refused
 
 
 def _kept(item: str, made_at: str, body: bytes) -> Kept:

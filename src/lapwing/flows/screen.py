@@ -1,0 +1,83 @@
+"""Untrusted bytes in, a decision with its reasons out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from lapwing.model.content import Grain
+from lapwing.model.decision import Context, Decision
+from lapwing.model.lists import Matched
+from lapwing.model.ports import Matcher, Measurer
+from lapwing.model.signals import Measured
+from lapwing.policy.basis import require_basis
+from lapwing.policy.book import Book
+from lapwing.policy.decide import decide
+from lapwing.policy.port import Invariant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kit:
+    """What screening needs, filled by whoever starts it."""
+
+    measurer: Measurer
+    matcher: Matcher
+    book: Book
+    invariants: Mapping[str, Invariant]
+    engine_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screened:
+    """A decision, and what it was drawn from."""
+
+    decision: Decision
+    measured: Measured
+
+
+def screen(untrusted_data: bytes, *, kind: str, context: Context, kit: Kit, today: date) -> Screened:
+    """Decide about content of *kind* that appears in *context*.
+
+    Raises:
+        NoBasis: the surface has no legal basis on *today*; nothing was looked at.
+        IntegrityLost: a list's files are not what was written.
+    """
+    require_basis(context.surface, today=today)
+    measured = kit.measurer.measure(untrusted_data, kind=kind)
+    matched = kit.matcher.match(measured.signals)
+    if kit.matcher.wants_exact(measured.signals, matched):
+        exact = kit.measurer.measure(untrusted_data, kind=kind, grain=Grain.EXACT)
+        measured = _both(measured, exact)
+        matched = kit.matcher.match(measured.signals)
+    return Screened(decision=_decided(measured, matched, context, kit), measured=measured)
+
+
+def decide_unmeasured(measured: Measured, *, context: Context, kit: Kit, today: date) -> Screened:
+    """Decide about content that could not be had at all: *measured* holds nothing but the reason.
+
+    Raises:
+        NoBasis: the surface has no legal basis on *today*.
+    """
+    require_basis(context.surface, today=today)
+    return Screened(decision=_decided(measured, Matched(matches=()), context, kit), measured=measured)
+
+
+def _both(scaled: Measured, exact: Measured) -> Measured:
+    """Return the exact measurement; where it has gaps that the scaled one has not, what both found."""
+    if set(exact.gaps) <= set(scaled.gaps):
+        return exact
+    known = set(exact.signals)
+    rest = tuple(signal for signal in scaled.signals if signal not in known)
+    return replace(exact, signals=(*exact.signals, *rest))
+
+
+def _decided(measured: Measured, matched: Matched, context: Context, kit: Kit) -> Decision:
+    """Return the policy's decision about what was measured and matched."""
+    return decide(
+        measured,
+        matched,
+        context=context,
+        book=kit.book,
+        invariants=kit.invariants,
+        list_versions=kit.matcher.versions,
+        engine_version=kit.engine_version,
+    )

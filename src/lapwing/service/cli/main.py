@@ -1,0 +1,76 @@
+"""The command `lapwing`."""
+
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import msgspec
+import typer
+
+from lapwing.model.errors import LapwingError
+from lapwing.service.cli import bench, demo, doctor, explain, lists, policy, screen
+from lapwing.service.cli.exits import exit_for, problem
+from lapwing.service.cli.session import HOME_VARIABLE, Session, default_home
+
+app = typer.Typer(
+    name="lapwing",
+    help="Screen content against reference lists, and say what matched, why, and what would be done.",
+    epilog="Exit codes: 0 done, 1 found, 2 usage, 3 bad input, 4 bad list, 5 unavailable, 6 not permitted, "
+    "7 integrity lost, 8 unknown, 9 waiting for a person.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(lists.app, name="list")
+app.add_typer(policy.app, name="policy")
+app.command("screen")(screen.screen)
+app.command("explain")(explain.explain)
+app.command("doctor")(doctor.doctor)
+app.command("bench")(bench.bench)
+app.command("demo")(demo.demo)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001  # typer calls it with the flag
+    if asked:
+        typer.echo(f"lapwing {version('lapwing')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where lists, decisions and settings live.", envvar=HOME_VARIABLE, show_default=False
+        ),
+    ] = None,
+    shows_version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Screen content against reference lists, and say what matched, why, and what would be done."""
+    del shows_version  # its callback has done the work
+    context.obj = Session(home=home or default_home())
+
+
+def run() -> NoReturn:
+    """Run the command line and end the process; a problem is told in words, or as JSON where asked for."""
+    try:
+        app(standalone_mode=True)
+    except LapwingError as error:
+        _tell(error)
+        sys.exit(exit_for(error))
+    except BrokenPipeError:  # whoever read our output has gone; there is nobody left to tell
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(0)
+
+
+def _tell(error: LapwingError) -> None:
+    """Print a problem to stderr."""
+    if "--json" in sys.argv:
+        sys.stderr.write(msgspec.json.encode(problem(error)).decode() + "\n")
+    else:
+        sys.stderr.write(f"lapwing: {error}\n")

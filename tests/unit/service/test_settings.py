@@ -1,0 +1,61 @@
+"""Settings are read to exhaustion."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from lapwing.model.decision import Audience, Step
+from lapwing.model.errors import BadInput
+from lapwing.policy.book import BadPolicy
+from lapwing.service.settings import BadSettings, read_settings
+
+SHIPPED = files("lapwing.service").joinpath("default.toml").read_text(encoding="utf-8")
+
+
+def test_without_files_the_shipped_settings_are_in_force(tmp_path: Path) -> None:
+    settings = read_settings(tmp_path)
+    assert settings.source == settings.policy_source == "the defaults"
+    assert settings.surface("upload").on_unknown is Step.HOLD
+
+
+def test_private_messages_have_no_basis_until_an_operator_writes_one(tmp_path: Path) -> None:
+    message = read_settings(tmp_path).surface("message")
+    assert (message.audience, message.basis) == (Audience.PRIVATE, None)
+
+
+def test_a_file_in_the_home_folder_replaces_them(tmp_path: Path) -> None:
+    (tmp_path / "lapwing.toml").write_text(SHIPPED.replace('name = "upload"', 'name = "wall"'))
+    settings = read_settings(tmp_path)
+    assert settings.surface("wall").name == "wall"
+    with pytest.raises(BadSettings, match="no surface 'upload'"):
+        settings.surface("upload")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("turns = true", "turns = 3", r"Expected `bool`.*robustness.turns"),
+        ("turns = true", "spins = true", "unknown field `spins`"),
+        ('audience = "public"', 'audience = "open"', "Invalid enum value 'open'"),
+        ("frames = 24", "frames = 0", "the limit frames has to be above zero"),
+        ("frames = 24", "", "missing required field `frames`"),
+        ('name = "search"', 'name = "upload"', "same name"),
+        ("[robustness]", "[robustness", "Expected"),
+    ],
+)
+def test_what_is_wrong_is_refused_by_name(tmp_path: Path, old: str, new: str, named: str) -> None:
+    (tmp_path / "lapwing.toml").write_text(SHIPPED.replace(old, new, 1))
+    with pytest.raises(BadInput, match=named):
+        read_settings(tmp_path)
+
+
+def test_a_policy_that_was_asked_for_has_to_exist_and_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match="cannot be read"):
+        read_settings(tmp_path, policy=tmp_path / "none.toml")
+    (tmp_path / "policy.toml").write_text("version = 1\n")
+    with pytest.raises(BadPolicy):
+        read_settings(tmp_path)
+    (tmp_path / "policy.toml").write_bytes(b"\xff")
+    with pytest.raises(BadSettings, match="cannot be read"):
+        read_settings(tmp_path)
