@@ -40,9 +40,8 @@ def build(codes: Codes, *, radius_bits: int = 31, progress: Progress | None = No
 
 def build_from_words(words: Words, *, radius_bits: int = 31, progress: Progress | None = None) -> Segment:
     """Return what build does, of codes that are already (n, 4) uint64."""
-    distinct_codes, row_starts, rows = _joined(words)
-    division = plan(len(distinct_codes), radius_bits=radius_bits)
-    tables = _with_tables(distinct_codes, division, progress or _tell_nobody)
+    codes, row_starts, rows = _joined(words)
+    tables = divided(codes, plan(len(codes), radius_bits=radius_bits), progress=progress or _tell_nobody)
     return Segment(count=len(words), tables=tables, row_starts=row_starts, rows=rows)
 
 
@@ -91,8 +90,8 @@ def _differs_from_previous(words: Words) -> NDArray[np.bool_]:
     return differs
 
 
-def _with_tables(codes: Words, division: Plan, progress: Progress) -> Tables:
-    """Return *codes* with a table for each part, made one part after another to bound memory."""
+def divided(codes: Words, division: Plan, *, progress: Progress = _tell_nobody) -> Tables:
+    """Return distinct *codes* with a table for each part, made one part after another to bound memory."""
     parts = len(division.widths)
     wide = len(codes) * parts > _ROW_MASK
     offset_type: type[np.unsignedinteger[Any]] = np.uint64 if wide else np.uint32

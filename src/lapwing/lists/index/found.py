@@ -13,6 +13,9 @@ _DISTANCE_BITS = np.uint64(7)  # the radius is at most 64
 _QUERY_BITS = np.uint64(39)
 QUERIES_AT_ONCE = 2**25 - 1  # what is left of 64 bits
 
+Pairs = NDArray[np.uint64]
+"""(query, distance, row) of each pair in one number, which sorts in that order; see pack."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
@@ -37,13 +40,13 @@ class Found:
         return cls(empty, empty, empty)
 
 
-def pack(query: Rows, distance_bits: NDArray[np.integer], row: Rows) -> NDArray[np.uint64]:
+def pack(query: Rows, distance_bits: NDArray[np.integer], row: Rows) -> Pairs:
     """Return one number for each pair, which sorts as Found is ordered."""
     far = (query.astype(np.uint64) << _DISTANCE_BITS) | distance_bits.astype(np.uint64)
     return (far << _ROW_BITS) | row.astype(np.uint64)
 
 
-def unpack(pairs: NDArray[np.uint64], *, first_query: int = 0) -> Found:
+def unpack(pairs: Pairs, *, first_query: int = 0) -> Found:
     """Return the pairs in the order given, queries counted from *first_query*."""
     return Found(
         query=(pairs >> _QUERY_BITS).astype(np.int64) + first_query,
@@ -52,7 +55,7 @@ def unpack(pairs: NDArray[np.uint64], *, first_query: int = 0) -> Found:
     )
 
 
-def distinct(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def distinct(pairs: Pairs) -> Pairs:
     """Return each pair once, in order."""
     if len(pairs) > 1:
         pairs = np.sort(pairs)

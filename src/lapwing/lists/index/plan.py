@@ -31,7 +31,8 @@ MOST_CANDIDATE_SHARE = 0.05
 # Offsets grow with 2^width, not with the rows; this bounds them in bytes a row.
 OFFSET_BYTES_PER_ROW = 256
 OFFSET_BYTES = 4
-PART_COUNTS = range(10, 33)
+# Fewer than 11 parts would be probed to 3 bits, and took longer when measured at 10 million rows.
+PART_COUNTS = range(11, 33)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,13 @@ class Probes:
     parts: (p,) int64, the part each probe belongs to.
     flips: (p,) int64, the bits flipped in that part's key.
     radii: (m,) int64, how far each part is probed, in bits; -1 for a part that is left out.
+    most: a query with more candidates than this is answered by a scan.
     """
 
     parts: NDArray[np.int64]
     flips: NDArray[np.int64]
     radii: NDArray[np.int64]
+    most: int
 
 
 def check_radius(radius_bits: int) -> int:
@@ -148,9 +151,14 @@ def probes(division: Plan, radius_bits: int, count: int) -> Probes | None:
     if not _pays(division.widths, radius_bits, count):
         return None
     radii = cheapest_radii(division.widths, radius_bits, count)
+    return probes_to(division, radii, most=int(MOST_CANDIDATE_SHARE * count))
+
+
+def probes_to(division: Plan, radii: tuple[int, ...], *, most: int) -> Probes:
+    """Return what a query looks into if part i is probed to radii[i]."""
     flips = [_flips(width, radius) for width, radius in zip(division.widths, radii, strict=True)]
     parts = np.repeat(np.arange(len(radii)), [len(each) for each in flips])
-    return Probes(parts=parts, flips=np.concatenate(flips), radii=np.array(radii, np.int64))
+    return Probes(parts=parts, flips=np.concatenate(flips), radii=np.array(radii, np.int64), most=most)
 
 
 @cache

@@ -13,6 +13,7 @@ from lapwing.lists.index.found import QUERIES_AT_ONCE, Found, distinct, pack, un
 from lapwing.lists.index.plan import check_radius
 from lapwing.lists.index.search import find
 from lapwing.lists.index.tables import Tables
+from lapwing.lists.index.way import Way
 from lapwing.model.errors import BadInput
 
 
@@ -31,15 +32,17 @@ class Segment:
     row_starts: NDArray[np.uint32]
     rows: NDArray[np.uint32]
 
-    def search(self, queries: Codes, *, radius_bits: int) -> Found:
+    def search(self, queries: Codes, *, radius_bits: int, way: Way | None = None) -> Found:
         """Return every (query, row) at most *radius_bits* apart, exactly as a linear scan would.
 
         Args:
             queries: (q, 32) uint8; q may be 0.
             radius_bits: 0 to 64.
+            way: how to probe; None for the one that suits the size. The answer is the same.
 
         Raises:
             BadInput: the queries are not fingerprints, or the radius is out of range.
+            NoCompiler: the compiled way was asked for, and numba is not installed.
         """
         words = as_words(queries)
         check_radius(radius_bits)
@@ -47,7 +50,7 @@ class Segment:
             raise BadInput(f"{len(words)} queries at once; at most {QUERIES_AT_ONCE}")
         if self.count == 0 or len(words) == 0:
             return Found.none()
-        return self._rows_of(unpack(find(self.tables, words, radius_bits=radius_bits)))
+        return self._rows_of(unpack(find(self.tables, words, radius_bits=radius_bits, way=way)))
 
     def _rows_of(self, codes: Found) -> Found:
         """Return the rows that hold the codes found."""

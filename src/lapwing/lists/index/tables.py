@@ -67,9 +67,12 @@ def key_cut(plan: Plan) -> KeyCut:
 def own_buckets(words: Words, plan: Plan) -> NDArray[np.int64]:
     """Return the bucket of each code in each part; shape (n, m)."""
     cut = key_cut(plan)
-    low = words[:, cut.first] >> cut.down
-    high = words[:, cut.next_] << cut.up
-    return (((low | high) & cut.mask) | cut.base).view(np.int64)
+    buckets = words.take(cut.first, axis=1)
+    buckets >>= cut.down
+    buckets |= words.take(cut.next_, axis=1) << cut.up
+    buckets &= cut.mask
+    buckets |= cut.base
+    return buckets.view(np.int64)
 
 
 def part_keys(words: Words, plan: Plan, part: int) -> NDArray[np.uint64]:
