@@ -1,0 +1,279 @@
+"""All reference lists on disk: registered, imported, compared, accepted, and looked up while they change."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from lapwing.lists.changes import Change, changes
+from lapwing.lists.info import check_info
+from lapwing.lists.matching import Lookup
+from lapwing.lists.versions import State, Version
+from lapwing.model.errors import BadInput, IntegrityLost
+from lapwing.model.lists import Entry, ListInfo
+from lapwing.service.store.folders import new_folder
+from lapwing.service.store.list_acts import Act, What, append, read_journal, settle
+from lapwing.service.store.list_draft import ListDraft
+from lapwing.service.store.list_folder import (
+    CURRENT,
+    INFO,
+    VERSIONS,
+    Registered,
+    current,
+    make_private,
+    manifest_of,
+    numbers,
+    registered,
+    serve,
+    start_journal,
+    state_of,
+    version_folder,
+    write_record,
+    writing,
+)
+from lapwing.service.store.list_version import MANIFEST, OpenVersion, file_facts, verify_version
+
+
+class NoSuchList(BadInput):
+    """No list of that name is registered."""
+
+    code = "lapwing.no-such-list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A version and how it stands; *why* it was held when it was imported, if it was."""
+
+    version: Version
+    state: State
+    why: str = ""
+
+
+class Lists:
+    """The lists under one folder; any number of processes may read while one writes."""
+
+    def __init__(self, home: Path) -> None:
+        """Keep lists in `home`/lists, which is made when the first is registered."""
+        self._home = home / "lists"
+        self._guard = threading.Lock()
+        self._seen: object = None
+        self._lookup = Lookup(())
+        self._open: dict[str, OpenVersion] = {}
+
+    def infos(self) -> tuple[ListInfo, ...]:
+        """Return every registered list, in name order.
+
+        Raises:
+            IntegrityLost: what was written cannot be read.
+        """
+        return tuple(registered(self._home / name).info for name in self._names())
+
+    def info(self, name: str) -> ListInfo:
+        """Return a registered list.
+
+        Raises:
+            NoSuchList: there is none of that name.
+        """
+        return registered(self._folder(name)).info
+
+    def add(self, info: ListInfo, *, by: str, now: datetime) -> None:
+        """Register a list; it has no version yet.
+
+        Raises:
+            BadList: a field is empty or out of its range.
+            AlreadyThere: there is one of that name.
+        """
+        check_info(info)
+        self._home.mkdir(parents=True, mode=0o700, exist_ok=True)
+        act = Act(at=now, by=by, what=What.ADDED)
+        with new_folder(self._home / info.name) as folder:
+            folder.chmod(0o700)
+            (folder / VERSIONS).mkdir()
+            start_journal(folder)
+            write_record(folder / INFO, Registered(info=info, act=act))
+            append(folder, act)
+            make_private(folder)
+
+    def revise(self, info: ListInfo, *, by: str, why: str, now: datetime) -> None:
+        """Change how a list is trusted or how near counts; the look-ups that follow go by it.
+
+        Raises:
+            BadList: a field is empty or out of its range.
+            NoSuchList: there is none of that name.
+        """
+        check_info(info)
+        folder = self._folder(info.name)
+        with writing(folder):
+            act = Act(at=now, by=by, what=What.REVISED, why=_needed(why))
+            write_record(folder / INFO, Registered(info=info, act=act))
+            settle(folder, act)
+
+    def versions(self, name: str) -> tuple[Standing, ...]:
+        """Return every version of a list, oldest first.
+
+        Raises:
+            NoSuchList: there is none of that name.
+        """
+        folder = self._folder(name)
+        serving = current(folder)
+        manifests = [manifest_of(folder, number) for number in numbers(folder)]
+        return tuple(
+            Standing(
+                version=each.version,
+                state=state_of(each.version.number, serving),
+                why=each.act.why,
+            )
+            for each in manifests
+        )
+
+    def entries(self, name: str, number: int) -> Iterator[Entry]:
+        """Yield every entry of a version, retired ones too, in the order of their ids.
+
+        Raises:
+            NoSuchList, NoSuchVersion: there is none.
+        """
+        folder = self._folder(name)
+        manifest_of(folder, number)
+        yield from OpenVersion(version_folder(folder, number), registered(folder).info).entries()
+
+    def diff(self, name: str, old: int, new: int) -> Iterator[Change]:
+        """Yield what differs between two versions; see lists.changes."""
+        return changes(self.entries(name, old), self.entries(name, new))
+
+    def journal(self, name: str) -> tuple[Act, ...]:
+        """Return who did what to a list, oldest first."""
+        return read_journal(self._folder(name))
+
+    @contextmanager
+    def draft(self, name: str) -> Iterator[ListDraft]:
+        """Give a new version to fill; what is not published when the block ends is thrown away.
+
+        Raises:
+            NoSuchList: there is none of that name.
+            WriterBusy: another process is changing the list.
+        """
+        folder = self._folder(name)
+        with writing(folder):
+            draft = ListDraft(folder)
+            try:
+                yield draft
+            finally:
+                draft.close()
+
+    def accept(self, name: str, number: int, *, by: str, why: str, now: datetime) -> None:
+        """Swap in a version that a person decided for: one that was held, or an earlier one again.
+
+        Raises:
+            NoSuchList, NoSuchVersion: there is none.
+            BadInput: it serves already, or nobody says why.
+            IntegrityLost: it is not what was written.
+        """
+        folder = self._folder(name)
+        with writing(folder):
+            manifest_of(folder, number)
+            serving = current(folder)
+            if serving is not None and serving.number == number:
+                raise BadInput(f"version {number} of {name} serves already")
+            verify_version(version_folder(folder, number))
+            was = None if serving is None else serving.number
+            act = Act(at=now, by=by, what=What.ACCEPTED, version=number, was=was, why=_needed(why))
+            serve(folder, number, act)
+
+    def verify(self, name: str) -> None:
+        """Read every byte of the serving version and check that it is what was written.
+
+        Raises:
+            IntegrityLost: it is not.
+        """
+        folder = self._folder(name)
+        serving = current(folder)
+        if serving is not None:
+            _check_manifest(folder, serving.number, serving.manifest_sha256)
+            verify_version(version_folder(folder, serving.number))
+
+    def lookup(self) -> Lookup:
+        """Return the present state of all lists; cheap where nothing has changed since the last call.
+
+        Raises:
+            IntegrityLost: a list is not what was written.
+        """
+        state = tuple(self._state(name) for name in self._names())
+        with self._guard:
+            if state != self._seen:
+                self._open = self._opened()
+                self._lookup = Lookup(self._open.values())
+                self._seen = state
+            return self._lookup
+
+    def term_keys(self) -> tuple[str, ...]:
+        """Return every term of every serving list, in ascending order."""
+        return self.lookup().term_keys
+
+    def _opened(self) -> dict[str, OpenVersion]:
+        """Return the serving version of each list; those that have not changed stay open."""
+        opened = {}
+        for name in self._names():
+            folder = self._home / name
+            serving, info = current(folder), registered(folder).info
+            if serving is None:
+                continue
+            before = self._open.get(name)
+            if before is not None and (before.number, before.info) == (serving.number, info):
+                opened[name] = before
+                continue
+            _check_manifest(folder, serving.number, serving.manifest_sha256)
+            opened[name] = OpenVersion(version_folder(folder, serving.number), info)
+        return opened
+
+    def _state(self, name: str) -> object:
+        """Return what changes when a list is revised or another version of it serves."""
+        marks: list[object] = [name]
+        for file in (INFO, CURRENT):
+            try:
+                facts = os.stat(self._home / name / file)  # noqa: PTH116 - a third of the cost, and done each time
+            except FileNotFoundError:
+                marks.append(None)
+            else:
+                marks.append((facts.st_ino, facts.st_mtime_ns, facts.st_size))
+        return tuple(marks)
+
+    def _names(self) -> list[str]:
+        """Return the names of all lists, in order."""
+        if not self._home.exists():
+            return []
+        return sorted(each.name for each in os.scandir(self._home) if each.is_dir() and each.name[0] != ".")
+
+    def _folder(self, name: str) -> Path:
+        """Return the folder of a list.
+
+        Raises:
+            NoSuchList: there is none of that name.
+        """
+        if name not in self._names():
+            raise NoSuchList(name)
+        return self._home / name
+
+
+def _check_manifest(folder: Path, number: int, manifest_sha256: str) -> None:
+    """Check that a version's manifest is the one that was swapped in.
+
+    Raises:
+        IntegrityLost: it is not.
+    """
+    path = version_folder(folder, number) / MANIFEST
+    if not path.exists() or file_facts(path).sha256 != manifest_sha256:
+        raise IntegrityLost(f"{path} is not what was swapped in")
+
+
+def _needed(why: str) -> str:
+    """Return a person's reason.
+
+    Raises:
+        BadInput: there is none.
+    """
+    if not why.strip():
+        raise BadInput("a reason has to be given")
+    return why
