@@ -18,11 +18,13 @@ from lapwing.signals.kernels.pdq_published import COSINES, KEPT, published_cells
 from lapwing.signals.kernels.pdq_weights import (
     SAMPLED_SIDE,
     Side,
+    block_pixels,
     sampled_positions,
     strips,
     weigh_columns,
     weigh_rows,
 )
+from lapwing.signals.kernels.regions import Box
 
 TURNS = 8
 """Positions of a picture, in the order of `Turn`: 0, 90, 180, 270 degrees clockwise, plain then mirrored."""
@@ -66,6 +68,13 @@ class Picture:
     full_rows: int
     full_columns: int
     exact: bool
+
+    def part(self, box: Box) -> "Picture":
+        """Return the part of the picture that *box* cuts out of its luma."""
+        rows, columns = self.luma.shape
+        top, bottom = _full_span(Side(rows, self.full_rows), box.top, box.bottom)
+        left, right = _full_span(Side(columns, self.full_columns), box.left, box.right)
+        return Picture(box.of(self.luma), bottom - top, right - left, self.exact)
 
     @property
     def sampled(self) -> bool:
@@ -133,6 +142,11 @@ def hashes_of(coefficients: Floats) -> NDArray[np.uint8]:
 def quality_of(cells: Floats) -> int:
     """Return 0 (featureless) to 100: how much neighbouring cells differ, in whole hundredths of white."""
     return min(MOST_QUALITY, int(_gradients(cells).astype(np.int32).sum()) // _GRADIENTS_PER_QUALITY)
+
+
+def _full_span(side: Side, first: int, last: int) -> tuple[int, int]:
+    block = block_pixels(side)
+    return round(first * block), min(round(last * block), side.full)
 
 
 def _fingerprint(reading: _Reading) -> Fingerprint:

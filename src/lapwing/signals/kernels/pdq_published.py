@@ -47,11 +47,12 @@ def published_coefficients(cells: Floats32) -> Floats32:
 
 
 def _boxed_across(values: Floats32) -> Floats32:
-    return _boxed_down(np.ascontiguousarray(values.T)).T
+    return _boxed_down(values.T).T
 
 
 def _boxed_down(values: Floats32) -> Floats32:
     """Return the running mean of each column: first one value in, then one out, then the sum is divided."""
+    values = np.ascontiguousarray(values)
     length = values.shape[0]
     before, after = box_reach(length)
     sizes = _window_sizes(length)
