@@ -44,7 +44,7 @@ def screen(untrusted_data: bytes, *, kind: str, context: Context, kit: Kit, toda
     require_basis(context.surface, today=today)
     measured = kit.measurer.measure(untrusted_data, kind=kind)
     matched = kit.matcher.match(measured.signals)
-    if kit.matcher.wants_exact(measured.signals, matched):
+    if matched.measure_exactly:
         exact = kit.measurer.measure(untrusted_data, kind=kind, grain=Grain.EXACT)
         measured = _both(measured, exact)
         matched = kit.matcher.match(measured.signals)

@@ -41,11 +41,3 @@ class Matcher(Protocol):
             IntegrityLost: a list's files are not what was written.
         """
         ...
-
-    def wants_exact(self, signals: Iterable[Signal], matched: Matched) -> bool:
-        """Say whether the content has to be measured again at full size before *matched* may stand.
-
-        So it is wherever a scaled fingerprint matched, or came near enough to a threshold that a full decode
-        could have.
-        """
-        ...

@@ -1,0 +1,102 @@
+"""The one place that fills the ports: which measurer, which matcher, which stores."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from lapwing.flows.import_list import Kinds
+from lapwing.flows.screen import Kit
+from lapwing.intake import all_kinds, recognise
+from lapwing.model.errors import BadInput
+from lapwing.policy.decide import all_invariants
+from lapwing.service.sandbox.confine import Confinement
+from lapwing.service.sandbox.front import Front
+from lapwing.service.sandbox.pool import Pool
+from lapwing.service.settings import Settings
+from lapwing.service.store.decisions import Decisions
+from lapwing.service.store.lists import Lists
+from lapwing.signals.port import Given
+from lapwing.signals.registry import all_detectors, canonical, signal_kinds
+from lapwing.signals.vocabulary import Vocabulary
+
+__all__ = ["Engine", "Lists", "list_kinds", "open_decisions", "open_engine", "open_lists"]
+
+DECISIONS_FILE = "decisions.sqlite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """Everything that screening on this machine needs, open and ready.
+
+    recognise: tells a kind by bytes. confinement: what the workers have given up.
+    in_flight: how many pieces of content keep the workers busy.
+    """
+
+    kit: Kit
+    decisions: Decisions
+    recognise: Callable[[bytes], str | None]
+    confinement: Callable[[], Confinement]
+    in_flight: int
+
+    def require_kind(self, kind: str | None) -> None:
+        """Refuse a kind that does not exist.
+
+        Raises:
+            BadInput: there is none of that name.
+        """
+        if kind is not None and kind not in all_kinds():
+            raise BadInput(f"there is no kind {kind!r}; there are {', '.join(all_kinds())}")
+
+
+@contextmanager
+def open_engine(home: Path, settings: Settings, *, workers: int = 0) -> Iterator[Engine]:
+    """Give an engine with the lists as they stand now; 0 *workers* is one a core. Its processes end with it.
+
+    Raises:
+        IntegrityLost: a list is not what was written.
+    """
+    lookup = open_lists(home).lookup()
+    vocabulary = Vocabulary(lookup.term_keys) if lookup.term_keys else None
+    given = Given(terms=vocabulary, robustness=settings.robustness)
+    kinds, detectors = all_kinds(), all_detectors()
+    size = workers or len(os.sched_getaffinity(0))
+    with Pool(
+        kinds=kinds,
+        detectors=detectors,
+        limits=settings.limits,
+        robustness=settings.robustness,
+        workers=size,
+    ) as pool:
+        yield Engine(
+            kit=Kit(
+                measurer=Front(
+                    confined=pool, kinds=kinds, detectors=detectors, given=given, limits=settings.limits
+                ),
+                matcher=lookup,
+                book=settings.book,
+                invariants=all_invariants(),
+                engine_version=version("lapwing"),
+            ),
+            decisions=open_decisions(home),
+            recognise=recognise,
+            confinement=pool.confinement,
+            in_flight=2 * size,
+        )
+
+
+def open_lists(home: Path) -> Lists:
+    """Return the lists kept in the home folder."""
+    return Lists(home)
+
+
+def open_decisions(home: Path) -> Decisions:
+    """Return the decisions kept in the home folder."""
+    return Decisions(home / DECISIONS_FILE)
+
+
+def list_kinds() -> Kinds:
+    """Return the kinds of fingerprint that a list can hold, and how their values are made canonical."""
+    return Kinds(names=signal_kinds(), canonical=canonical)
