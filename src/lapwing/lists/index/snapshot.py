@@ -10,9 +10,11 @@ from lapwing.lists.index.base import Base, keys_of, no_base
 from lapwing.lists.index.build import build_from_words
 from lapwing.lists.index.codes import CODE_WORDS, Codes, Rows, Words, as_words
 from lapwing.lists.index.found import Found
-from lapwing.lists.index.plan import SCAN_ROWS
 from lapwing.lists.index.segment import Segment
 from lapwing.model.errors import BadInput
+
+# A segment of this size is copied and sorted in a tenth of a millisecond, and scanned in less.
+SMALL_ROWS = 4_096
 
 
 def _none() -> Rows:
@@ -179,7 +181,7 @@ def _grown(added: tuple[Segment, ...], words: Words) -> tuple[Segment, ...]:
     """
     joined = [words]
     size = len(words)
-    while added and (added[-1].count <= SCAN_ROWS or added[-1].count <= 2 * size):
+    while added and added[-1].count <= max(SMALL_ROWS, 2 * size):
         joined.insert(0, added[-1].codes())
         size += added[-1].count
         added = added[:-1]
