@@ -7,7 +7,6 @@ from PIL import Image
 
 from lapwing.intake.codecs import DECODER_FAULTS, check_size, filling_in, on_a_short_lead, opened
 from lapwing.intake.counting import frame_count
-from lapwing.intake.ends import end_of_picture
 from lapwing.intake.gifs import Outline, alone, outline
 from lapwing.intake.parts import Part, split
 from lapwing.intake.refusal import Refused
@@ -63,30 +62,31 @@ def _add_part(album: Album, untrusted_data: bytes, part: Part, *, number: int) -
         album.miss(Why.NOT_WHOLE, f"picture {number + 1} in the same file was not read")
         return
     try:
-        _read_or_fill_in(album, data, part.name, most=most)
+        _read_or_fill_in(album, data, part, most=most)
     except Refused as refused:
         if number == 0:
             raise
         album.miss(refused.why, f"picture {number + 1} in the same file could not be read")
         return
-    if not part.whole:
+    if part.end is None:
         album.miss(Why.DAMAGED, f"the {part.name} has no proper end")
 
 
-def _read_or_fill_in(album: Album, data: bytes, name: str, *, most: int) -> None:
+def _read_or_fill_in(album: Album, data: bytes, part: Part, *, most: int) -> None:
     """Read strictly; where the decoder refuses, take what it can give and say that it is not all."""
     try:
         with on_a_short_lead(album.limits):
-            _read(album, data, name, most=most)
+            _read(album, data, part, most=most)
     except Refused as refused:
         if refused.why is not Why.DAMAGED:
             raise
         with on_a_short_lead(album.limits), filling_in():
-            _read(album, data, name, most=most)
-        album.miss(Why.DAMAGED, f"the decoder refused the {name} and gave only a part of it")
+            _read(album, data, part, most=most)
+        album.miss(Why.DAMAGED, f"the decoder refused the {part.name} and gave only a part of it")
 
 
-def _read(album: Album, data: bytes, name: str, *, most: int) -> None:
+def _read(album: Album, data: bytes, part: Part, *, most: int) -> None:
+    name = part.name
     plan = outline(data) if name == "GIF" else None
     if plan is not None:
         # Frames may lie outside the declared canvas, which then grows while decoding.
@@ -100,8 +100,8 @@ def _read(album: Album, data: bytes, name: str, *, most: int) -> None:
     columns, rows = image.size
     frames = still(image, name, index=album.taken, grain=album.grain)
     _note_facts(album, image, name, size=(columns, rows))
-    if name == "JPEG":
-        _check_scan(album, data, image)
+    if name == "JPEG" and part.end and stops_short(data, part.end, image, full_columns=columns):
+        album.miss(Why.DAMAGED, "the JPEG stops before its picture is complete")
     album.frames.extend(frames)
     album.taken += 1
 
@@ -112,12 +112,6 @@ def _note_facts(album: Album, image: Image.Image, name: str, *, size: tuple[int,
     album.facts.update(format=name, size=f"{size[0]}x{size[1]}", mode=image.mode)
     orientation = orientation_asked(image, name)
     album.facts["orientation"] = "broken EXIF, ignored" if orientation is None else str(orientation)
-
-
-def _check_scan(album: Album, data: bytes, image: Image.Image) -> None:
-    end = end_of_picture("JPEG", data)
-    if end is not None and stops_short(data, end, image):
-        album.miss(Why.DAMAGED, "the JPEG stops before its picture is complete")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,12 +23,12 @@ class Part:
 
     name: its format, as formats.picture_format gives it.
     start: where it begins.
-    whole: its end was found.
+    end: just past it, counted from *start*; None where it has no proper end.
     """
 
     name: str
     start: int
-    whole: bool
+    end: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def split(untrusted_data: bytes, *, most: int) -> Split:
         if name is None:
             break
         end = end_of_picture(name, rest)
-        parts.append(Part(name=name, start=start, whole=end is not None))
+        parts.append(Part(name=name, start=start, end=end))
         start = _past_padding(untrusted_data, len(untrusted_data) if end is None else start + end)
     tail = untrusted_data[start:]
     return Split(parts=tuple(parts), tail_bytes=len(tail), tail_matters=_matters(tail))

@@ -21,8 +21,6 @@ from lapwing.service.sandbox.kernel import (
 CLONE_NEWUSER, CLONE_NEWNET, CLONE_NEWIPC = 0x10000000, 0x40000000, 0x08000000
 # Standard streams, the socket, the job's file, and a few that Python opens in passing.
 OPEN_FILES = 16
-# The thread that the HEVC decoder starts, with room to spare.
-THREADS = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,12 +68,21 @@ def unpacked(untrusted_body: bytes, sort: type[Message]) -> Message:
     """Return the message in a frame's body.
 
     Raises:
-        Odd: it is not exactly what packing such a message gives, to the last byte.
+        Odd: it is no such message.
     """
     try:
-        message = msgspec.msgpack.decode(untrusted_body, type=sort)
+        return msgspec.msgpack.decode(untrusted_body, type=sort)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as fault:
         raise Odd(type(fault).__name__) from None
+
+
+def unpacked_to_the_last_byte(untrusted_body: bytes, sort: type[Message]) -> Message:
+    """Return the message in a worker's frame, of which nothing is passed over.
+
+    Raises:
+        Odd: it is not exactly what packing such a message gives.
+    """
+    message = unpacked(untrusted_body, sort)
     # Records inside may carry unknown or repeated fields, which decoding passes over; packing does not.
     if msgspec.msgpack.encode(message) != untrusted_body:
         raise Odd("not in its one form")

@@ -23,7 +23,7 @@ from lapwing.service.sandbox.messages import (
     Setup,
     packed,
     received,
-    unpacked,
+    unpacked_to_the_last_byte,
 )
 from lapwing.service.sandbox.sealed import Sealed
 
@@ -96,9 +96,9 @@ class Worker:
         try:
             self._link.sendall(packed(setup))
             body = received(self._link, most_bytes=SMALL_BYTES, deadline=time.monotonic() + START_SECONDS)
-            hello = unpacked(body, Hello)
+            hello = unpacked_to_the_last_byte(body, Hello)
         except (OSError, EOFError, Odd) as fault:
-            raise Unavailable(f"a worker did not start: {type(fault).__name__}, {self.end()}") from None
+            raise Unavailable(f"a worker did not start: {type(fault).__name__}, {self._ended()}") from None
         if hello.confinement is None:
             self.end()
             raise Unavailable(f"a worker did not start: {hello.trouble}")
@@ -129,7 +129,7 @@ class Worker:
         """
         try:
             body = received(self._link, most_bytes=self._most_bytes, deadline=self._deadline)
-            return self._sound(unpacked(body, Answer))
+            return self._sound(unpacked_to_the_last_byte(body, Answer))
         except TimeoutError:
             self.end()
             raise Trouble(Why.TOO_SLOW, f"over {self._seconds:g} seconds") from None
@@ -159,11 +159,15 @@ class Worker:
         _, hard = resource.prlimit(pid, resource.RLIMIT_CPU)
         resource.prlimit(pid, resource.RLIMIT_CPU, (ceil(used + seconds), hard))
 
-    def _died(self) -> Trouble:
+    def _ended(self) -> str:
+        """Say how the process ended by itself, having waited a moment for it, or end it."""
         # The link breaks a moment before the process can be reaped; how it ended is worth the wait.
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=REAP_SECONDS)
-        ended = self.end()
+        return self.end()
+
+    def _died(self) -> Trouble:
+        ended = self._ended()
         if ended == signal.SIGXCPU.name:
             return Trouble(Why.TOO_SLOW, "over the limit on CPU seconds")
         return Trouble(Why.DIED, ended)
