@@ -118,13 +118,17 @@ def column_map(
             raise BadMapping(f"two columns are to be {goal}")
         else:
             fields[known] = name
+    tables = {_field(name): MappingProxyType(dict(table)) for name, table in codes.items()}
+    if Field.KIND in fields:
+        # Without a table the source uses our own names, and any other is unknown.
+        tables.setdefault(Field.KIND, MappingProxyType({kind: kind for kind in sorted(kinds)}))
     made = ColumnMap(
         fields=MappingProxyType(fields),
         fingerprints=tuple(fingerprints),
         ignored=frozenset(ignored),
         optional=frozenset(name for name, marked in columns.items() if marked.endswith(OPTIONAL)),
         constants=MappingProxyType({_field(name): value for name, value in constants.items()}),
-        codes=MappingProxyType({_field(name): MappingProxyType(dict(t)) for name, t in codes.items()}),
+        codes=MappingProxyType(tables),
     )
     _check_fields(made)
     _check_codes(made, kinds)

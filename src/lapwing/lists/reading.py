@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from lapwing.lists.mapping import ColumnMap, Field, Status
 from lapwing.lists.port import Fault, Row
@@ -31,6 +32,17 @@ MOST_AHEAD = timedelta(days=1)
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What a terminal obeys, and what turns the direction of writing."""
+
+
+# Fields that all entries of a row share, and what they are called there. STATUS comes after RETIRED_ON, which
+# it takes into account.
+_SHARED = {
+    Field.CATEGORY: "category",
+    Field.ADDED_ON: "added_on",
+    Field.RETIRED_ON: "retired_on",
+    Field.STATUS: "retired_on",
+    Field.NOTE: "note",
+}
 
 
 class BadRows(BadSource):
@@ -98,6 +110,20 @@ class _Reader:
         # An empty cell is a source that gives no category, unless its codes say otherwise.
         self._categories = {"": Category.NONE} | {code: Category(name) for code, name in categories.items()}
         self._statuses = columns.codes.get(Field.STATUS, MappingProxyType({}))
+        readers: dict[Field, Callable[[Mapping[str, str]], Any]] = {
+            Field.CATEGORY: self._category,
+            Field.ADDED_ON: self._added_on,
+            Field.RETIRED_ON: self._retired_on,
+            Field.STATUS: self._status,
+            Field.NOTE: self._note,
+        }
+        # A field that no column gives is the same in every row and is read once.
+        self._varying = [(_SHARED[field], readers[field]) for field in _SHARED if field in columns.fields]
+        self._fixed = {
+            name: readers[field]({})
+            for field, name in _SHARED.items()
+            if field in columns.constants and field not in columns.fields
+        }
 
     def entries(self, cells: Mapping[str, str]) -> list[Entry]:
         """Return one entry for each fingerprint of a row.
@@ -109,20 +135,12 @@ class _Reader:
             self._check_columns(cells)
         prints = self._fingerprints(cells)
         row_id = self._id(cells, prints)
-        item = self._text(cells, Field.ITEM, MOST_ID_CHARACTERS) or row_id
-        category, added_on = self._category(cells), self._date(cells, Field.ADDED_ON)
-        retired_on, note = self._retired_on(cells), self._note(cells)
+        item = self._text(cells, Field.ITEM) or row_id
+        shared = dict(self._fixed)
+        for name, read in self._varying:
+            shared[name] = read(cells)
         return [
-            Entry(
-                id=row_id + name,
-                kind=kind,
-                value=value,
-                item=item,
-                category=category,
-                added_on=added_on,
-                retired_on=retired_on,
-                note=note,
-            )
+            Entry(id=row_id + name, kind=kind, value=value, item=item, **shared)
             for name, kind, value in prints
         ]
 
@@ -156,9 +174,7 @@ class _Reader:
         if column is None:
             return self._columns.constants[Field.KIND]
         code = cells.get(column, "")
-        codes = self._columns.codes.get(Field.KIND)
-        if codes is None:
-            return code
+        codes = self._columns.codes[Field.KIND]
         if code not in codes:
             raise _Bad(column, "the code is none that the mapping knows")
         return codes[code]
@@ -180,61 +196,63 @@ class _Reader:
                 raise _Bad("", "the value is too long to be its own id; map a column to id")
             return value
         column = self._columns.fields[Field.ID]
-        text = self._text(cells, Field.ID, MOST_ID_CHARACTERS)
+        text = self._text(cells, Field.ID)
         if not text:
             raise _Bad(column, "it is empty")
         return text
 
-    def _text(self, cells: Mapping[str, str], field: Field, most_characters: int) -> str:
-        """Return a short text as it is, or an empty one where there is none."""
+    def _text(self, cells: Mapping[str, str], field: Field) -> str:
+        """Return a name as it is, or an empty one where there is none."""
         column = self._columns.fields.get(field)
         if column is None:
-            return self._columns.constants.get(field, "")
+            return ""
         text = cells.get(column, "")
-        if len(text) > most_characters:
-            raise _Bad(column, f"it is longer than {most_characters:,} characters")
+        if len(text) > MOST_ID_CHARACTERS:
+            raise _Bad(column, f"it is longer than {MOST_ID_CHARACTERS:,} characters")
         if text != text.strip() or _CONTROLS.search(text):
             raise _Bad(column, "it has control characters, or spaces at an end")
         return text
 
+    def _cell(self, cells: Mapping[str, str], field: Field) -> tuple[str, str]:
+        """Return (the column's name, its text), or the field's name and the text it has in every row."""
+        column = self._columns.fields.get(field)
+        if column is None:
+            return field.value, self._columns.constants[field]
+        return column, cells.get(column, "")
+
     def _note(self, cells: Mapping[str, str]) -> str:
         """Return the source's description on one line."""
-        column = self._columns.fields.get(Field.NOTE)
-        if column is None:
-            return self._columns.constants.get(Field.NOTE, "")
-        text = " ".join(cells.get(column, "").split())
+        column, cell = self._cell(cells, Field.NOTE)
+        text = " ".join(cell.split())
         if len(text) > MOST_NOTE_CHARACTERS or _CONTROLS.search(text):
             raise _Bad(column, f"it has control characters, or over {MOST_NOTE_CHARACTERS:,}")
         return text
 
     def _category(self, cells: Mapping[str, str]) -> Category:
         """Return the category that a row's code means."""
-        column = self._columns.fields.get(Field.CATEGORY)
-        if column is None:
-            return Category(self._columns.constants.get(Field.CATEGORY, Category.NONE))
-        code = cells.get(column, "")
+        column, code = self._cell(cells, Field.CATEGORY)
+        if column == Field.CATEGORY.value and Field.CATEGORY in self._columns.constants:
+            return Category(code)
         if code not in self._categories:
             raise _Bad(column, "the code is none that the mapping knows")
         return self._categories[code]
 
-    def _date(self, cells: Mapping[str, str], field: Field) -> date | None:
-        """Return a day, or None where the source gives none."""
-        column = self._columns.fields.get(field)
-        text = self._columns.constants.get(field, "") if column is None else cells.get(column, "")
-        try:
-            return _day(text) if text else None
-        except (ValueError, OverflowError) as refused:
-            raise _Bad(column or field, "no date such as 2026-01-31 or 2026-01-31T09:30:00Z") from refused
+    def _added_on(self, cells: Mapping[str, str]) -> date | None:
+        """Return the day on which the source added a row."""
+        return _date(*self._cell(cells, Field.ADDED_ON))
 
     def _retired_on(self, cells: Mapping[str, str]) -> date | None:
-        """Return the day from which a row is no longer to be matched; see DAY_NOT_GIVEN."""
-        day = self._date(cells, Field.RETIRED_ON)
+        """Return the day from which a row is no longer to be matched."""
+        column, text = self._cell(cells, Field.RETIRED_ON)
+        day = _date(column, text)
         if day is not None and day > self._latest:
-            raise _Bad(self._columns.fields[Field.RETIRED_ON], "a retirement ahead; import again on that day")
-        column = self._columns.fields.get(Field.STATUS)
-        if column is None:
-            return day
-        code = cells.get(column, "")
+            raise _Bad(column, "a retirement ahead; import again on that day")
+        return day
+
+    def _status(self, cells: Mapping[str, str]) -> date | None:
+        """Return the day of retirement of a row by its status; see DAY_NOT_GIVEN."""
+        day = self._retired_on(cells) if Field.RETIRED_ON in self._columns.fields else None
+        column, code = self._cell(cells, Field.STATUS)
         if code not in self._statuses:
             raise _Bad(column, "the code is none that the mapping knows")
         if self._statuses[code] == Status.RETIRED:
@@ -242,6 +260,14 @@ class _Reader:
         if day is not None:
             raise _Bad(column, "it is active and has a day of retirement")
         return None
+
+
+def _date(column: str, text: str) -> date | None:
+    """Return the day that a cell names, or None where it is empty."""
+    try:
+        return _day(text) if text else None
+    except (ValueError, OverflowError) as refused:
+        raise _Bad(column, "no date such as 2026-01-31 or 2026-01-31T09:30:00Z") from refused
 
 
 def _entry_names(columns: ColumnMap) -> list[str]:

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from types import MappingProxyType
 
 from lapwing.lists.lines import MOST_LINE_BYTES, numbered_lines
 from lapwing.lists.port import Fault, Row, Source
@@ -112,7 +111,7 @@ def _rows(lines: _Lines) -> Iterator[Row | Fault]:
     lines.begin_record()
     for record in records:
         if len(record) == len(header):
-            yield Row(line=lines.begun_at, cells=MappingProxyType(dict(zip(header, record, strict=True))))
+            yield Row(line=lines.begun_at, cells=dict(zip(header, record, strict=True)))
         elif record:
             says = f"{len(record)} fields where the header has {len(header)}"
             yield Fault(line=lines.begun_at, column="", says=says)

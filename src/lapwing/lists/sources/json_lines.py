@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from types import MappingProxyType
 from typing import NoReturn
 
 from lapwing.lists.lines import numbered_lines
@@ -89,7 +88,7 @@ class JsonLines:
 def _row(number: int, text: str) -> Row | Fault:
     """Return the row that a line holds, or why it holds none."""
     try:
-        return Row(line=number, cells=MappingProxyType(_cells(text)))
+        return Row(line=number, cells=_cells(text))
     except _Refused as refused:
         return Fault(line=number, column="", says=str(refused))
 

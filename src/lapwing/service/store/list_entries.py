@@ -2,14 +2,11 @@
 
 import hashlib
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from lapwing.lists.port import Fault
 from lapwing.lists.reading import MOST_FAULTS, BadRows
@@ -27,31 +24,41 @@ _WRITING = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-
 
 _STAGING = """
 CREATE TABLE staged (
-    id TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, item TEXT NOT NULL, category TEXT NOT NULL,
-    added_on TEXT, retired_on TEXT, note TEXT NOT NULL, line INTEGER NOT NULL
+    id TEXT NOT NULL, kind TEXT NOT NULL, value ANY NOT NULL, item TEXT, category TEXT NOT NULL,
+    added_on INTEGER, retired_on INTEGER, note TEXT NOT NULL, line INTEGER NOT NULL
 ) STRICT
 """
 _ENTRIES = """
 CREATE TABLE entry (
     id TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, value ANY NOT NULL, item TEXT, category TEXT NOT NULL,
-    added_on TEXT, retired_on TEXT, note TEXT NOT NULL
+    added_on INTEGER, retired_on INTEGER, note TEXT NOT NULL
 ) STRICT, WITHOUT ROWID
 """
 # Retired entries are not in the index, and every look-up goes through the index: they cannot match.
 _INDEX = "CREATE INDEX active_value ON entry (kind, value) WHERE retired_on IS NULL"
 _COLUMNS = "id, kind, value, item, category, added_on, retired_on, note"
+_TAKE = "INSERT INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_COPY = f"INSERT INTO entry SELECT {_COLUMNS} FROM staging.staged ORDER BY id"  # noqa: S608 - ours
+_TWICE = """
+SELECT line, first FROM (SELECT line, min(line) OVER (PARTITION BY id) AS first FROM staged)
+WHERE line > first ORDER BY line LIMIT ?
+"""
+_COUNT = "SELECT kind, count(*), count(retired_on) FROM entry GROUP BY kind ORDER BY kind"
+# quote() writes each column as an SQL literal, so that no two entries can read the same.
+_ALL_QUOTED = " || ".join(f"quote({name})" for name in _COLUMNS.split(", "))
+_QUOTED = f"SELECT {_ALL_QUOTED} FROM entry ORDER BY id"  # noqa: S608 - ours
 _EQUAL = (
-    f"SELECT {_COLUMNS} FROM entry INDEXED BY active_value"  # noqa: S608 - a constant of ours
+    f"SELECT {_COLUMNS} FROM entry INDEXED BY active_value"  # noqa: S608 - ours
     " WHERE kind = ? AND value = ? AND retired_on IS NULL ORDER BY id LIMIT ?"
 )
 _VALUES = (
     "SELECT DISTINCT value FROM entry INDEXED BY active_value"
     " WHERE kind = ? AND retired_on IS NULL ORDER BY value"
 )
-_ALL = f"SELECT {_COLUMNS} FROM entry ORDER BY id"  # noqa: S608 - a constant of ours
+_ALL = f"SELECT {_COLUMNS} FROM entry ORDER BY id"  # noqa: S608 - ours
 
-Raw = tuple[str, str, str, str, str, str | None, str | None, str]
-"""An entry as text, in the order of its columns."""
+Packed = tuple[str, str, str | bytes, str | None, str, int | None, int | None, str]
+"""An entry as it is kept, in the order of its columns; days as date.toordinal counts them."""
 
 
 class Staging:
@@ -59,6 +66,7 @@ class Staging:
 
     def __init__(self, path: Path) -> None:
         """Keep them in a new file at *path*."""
+        self._path = path
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._connection.executescript(_WRITING + _STAGING)
 
@@ -68,13 +76,11 @@ class Staging:
         Raises:
             Unavailable: the disk is full or does not answer.
         """
-        rows = [(*_raw(entry), line) for line, entry in numbered]
-        try:
+        rows = [(*_packed(entry), line) for line, entry in numbered]
+        with _writing_fails_as_unavailable():
             self._connection.execute("BEGIN")
-            self._connection.executemany("INSERT INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._connection.executemany(_TAKE, rows)
             self._connection.execute("COMMIT")
-        except sqlite3.Error as refused:
-            raise Unavailable(f"the entries cannot be written: {refused}") from refused
 
     def write(self, path: Path) -> Written:
         """Write every entry in the order of its id to a new file at *path*.
@@ -83,46 +89,54 @@ class Staging:
             BadRows: an id is there twice.
             Unavailable: the disk is full or does not answer.
         """
-        try:
-            with closing(sqlite3.connect(path, isolation_level=None)) as target:
-                target.executescript(_WRITING + _ENTRIES + ";BEGIN")
-                written = self._copy(target)
-                target.execute(_INDEX)
-                target.execute("COMMIT")
-        except sqlite3.Error as refused:
-            raise Unavailable(f"the entries cannot be written: {refused}") from refused
-        return written
+        with _writing_fails_as_unavailable(), closing(sqlite3.connect(path, isolation_level=None)) as target:
+            target.executescript(_WRITING + _ENTRIES)
+            target.execute("ATTACH ? AS staging", (str(self._path),))
+            target.execute("BEGIN")
+            try:
+                target.execute(_COPY)
+            except sqlite3.IntegrityError as twice:
+                raise BadRows(self._faults()) from twice
+            target.execute(_INDEX)
+            target.execute("COMMIT")
+            return _written(target)
 
-    def _copy(self, target: sqlite3.Connection) -> Written:
-        """Copy everything in order, and say what it came to."""
-        digest = hashlib.sha256()
-        counts: Counter[tuple[str, bool]] = Counter()
-        faults: list[Fault] = []
-        last_id, last_line = None, 0
-        ordered = self._connection.execute("SELECT * FROM staged ORDER BY id, line")
-        while rows := ordered.fetchmany(_ROWS_AT_ONCE):
-            for *raw, line in rows:
-                if raw[0] == last_id:
-                    faults.append(Fault(line=line, column="", says=f"its id is on line {last_line} already"))
-                    continue
-                last_id, last_line = raw[0], line
-                counts[raw[1], raw[6] is None] += 1
-                digest.update(msgspec.json.encode(raw))
-            if not faults:
-                target.executemany(
-                    "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [_packed(row) for row in rows]
-                )
-            elif len(faults) >= MOST_FAULTS:
-                break
-        if faults:
-            raise BadRows(tuple(faults[:MOST_FAULTS]))
-        kinds = sorted({kind for kind, _ in counts})
-        of_kind = {kind: Count(active=counts[kind, True], retired=counts[kind, False]) for kind in kinds}
-        return Written(content_sha256=digest.hexdigest(), counts=of_kind)
+    def _faults(self) -> tuple[Fault, ...]:
+        """Return a fault for each line whose id is on an earlier line."""
+        twice = self._connection.execute(_TWICE, (MOST_FAULTS,))
+        return tuple(
+            Fault(line=line, column="", says=f"its id is on line {first} already") for line, first in twice
+        )
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+
+@contextmanager
+def _writing_fails_as_unavailable() -> Iterator[None]:
+    """Say of an error while writing that it may be tried again.
+
+    Raises:
+        Unavailable: the disk is full or does not answer.
+    """
+    try:
+        yield
+    except sqlite3.Error as refused:
+        raise Unavailable(f"the entries cannot be written: {refused}") from refused
+
+
+def _written(connection: sqlite3.Connection) -> Written:
+    """Return what all entries of a file came to."""
+    digest = hashlib.sha256()
+    quoted = connection.execute(_QUOTED)
+    while rows := quoted.fetchmany(_ROWS_AT_ONCE):
+        digest.update("\n".join(row for (row,) in rows).encode() + b"\n")
+    counts = {
+        kind: Count(active=entries - retired, retired=retired)
+        for kind, entries, retired in connection.execute(_COUNT)
+    }
+    return Written(content_sha256=digest.hexdigest(), counts=counts)
 
 
 def open_entries(path: Path) -> sqlite3.Connection:
@@ -162,24 +176,18 @@ def all_entries(connection: sqlite3.Connection) -> Iterator[Entry]:
     return map(_entry, connection.execute(_ALL))
 
 
-def _raw(entry: Entry) -> Raw:
-    """Return an entry as text."""
+def _packed(entry: Entry) -> Packed:
+    """Return an entry as it is kept: hexadecimal as bytes, and no item where it is the id."""
     return (
         entry.id,
         entry.kind,
-        entry.value,
-        entry.item,
+        _pack(entry.value),
+        None if entry.item == entry.id else entry.item,
         entry.category.value,
-        None if entry.added_on is None else entry.added_on.isoformat(),
-        None if entry.retired_on is None else entry.retired_on.isoformat(),
+        None if entry.added_on is None else entry.added_on.toordinal(),
+        None if entry.retired_on is None else entry.retired_on.toordinal(),
         entry.note,
     )
-
-
-def _packed(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return a staged row as it is kept: hexadecimal as bytes, and no item where it is the id."""
-    entry_id, kind, value, item, *rest, _line = row
-    return (entry_id, kind, _pack(value), None if item == entry_id else item, *rest)
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
@@ -191,8 +199,8 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         value=_unpack(value),
         item=entry_id if item is None else item,
         category=_CATEGORIES[category],
-        added_on=None if added_on is None else date.fromisoformat(added_on),
-        retired_on=None if retired_on is None else date.fromisoformat(retired_on),
+        added_on=None if added_on is None else date.fromordinal(added_on),
+        retired_on=None if retired_on is None else date.fromordinal(retired_on),
         note=note,
     )
 

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -175,10 +176,8 @@ class OpenVersion:
 
     def equal(self, kind: str, value: str, *, most: int) -> Sequence[Entry]:
         """Return the first *most* active entries of a value, in the order of their ids."""
-        try:
+        with self._damage_is_told():
             return list_entries.equal(self._connection(), kind, value, most=most)
-        except (sqlite3.Error, ValueError, KeyError) as damaged:
-            raise IntegrityLost(f"{self._folder / ENTRIES}: {damaged}") from damaged
 
     def near(self, kind: str, codes: Codes, *, radius_bits: int) -> Found:
         """Return every (query, row) within the radius; rows are distinct active values, ascending."""
@@ -191,11 +190,25 @@ class OpenVersion:
 
     def values(self, kind: str) -> Iterator[str]:
         """Yield every distinct active value of a kind."""
-        return list_entries.values(self._connection(), kind)
+        with self._damage_is_told():
+            yield from list_entries.values(self._connection(), kind)
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry, retired ones too, in the order of the ids."""
-        return list_entries.all_entries(self._connection())
+        with self._damage_is_told():
+            yield from list_entries.all_entries(self._connection())
+
+    @contextmanager
+    def _damage_is_told(self) -> Iterator[None]:
+        """Tell what SQLite, or an entry made of what it read, says of damage.
+
+        Raises:
+            IntegrityLost: the entries are not what was written.
+        """
+        try:
+            yield
+        except (sqlite3.Error, ValueError, TypeError, KeyError, OverflowError) as damaged:
+            raise IntegrityLost(f"{self._folder / ENTRIES}: {damaged}") from damaged
 
     def _connection(self) -> sqlite3.Connection:
         """Return this thread's connection; none is carried into a forked process."""
