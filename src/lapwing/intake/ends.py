@@ -12,7 +12,12 @@ JPEG_BARE = frozenset({0x01, *range(0xD0, 0xD9)})
 PNG_HEAD_BYTES = 8
 RIFF_HEAD_BYTES = 8
 BMP_HEAD_BYTES = 6
-# More boxes or chunks than any camera or editor writes; beyond it the end counts as not found.
+# The top-level boxes of a picture; others, such as the video of a "motion photo", are not part of it.
+BOX_NAMES = frozenset({b"ftyp", b"meta", b"mdat", b"moov", b"free", b"skip", b"uuid", b"idat", b"pdin"})
+# One of these says where the picture lies in the others.
+BOX_INDEXES = frozenset({b"meta", b"moov"})
+BOX_IS_LONG = 1
+# More chunks than any camera or editor writes; beyond it the end counts as not found.
 MOST_CHUNKS = 1_000_000
 
 
@@ -59,22 +64,24 @@ def _riff(data: bytes) -> int | None:
 
 
 def _boxes(data: bytes) -> int | None:
-    """Walk the top-level boxes (ISO/IEC 14496-12 §4.2) up to the first thing that is none."""
+    """Walk the top-level boxes (ISO/IEC 14496-12 §4.2) up to the first thing that belongs to another file."""
     at = 0
-    for _ in range(MOST_CHUNKS):
-        if at + 8 > len(data) or not data[at + 4 : at + 8].isalnum():
-            return at
-        length = int.from_bytes(data[at : at + 4])
-        if length == 0:
-            return len(data)
-        if length == 1:
-            length = int.from_bytes(data[at + 8 : at + 16])
-        if length < 8:  # noqa: PLR2004 - a box is at least its own length and name
-            return at
-        if at + length > len(data):
-            return None
-        at += length
-    return None
+    seen: set[bytes] = set()
+    while at < len(data):
+        name = data[at + 4 : at + 8]
+        if name not in BOX_NAMES or (name == b"ftyp" and seen):
+            break
+        seen.add(name)
+        at += _box_bytes(data, at)
+    return at if at <= len(data) and seen & BOX_INDEXES else None
+
+
+def _box_bytes(data: bytes, at: int) -> int:
+    length = int.from_bytes(data[at : at + 4])
+    if length == BOX_IS_LONG:
+        length = int.from_bytes(data[at + 8 : at + 16])
+    # A box of length 0 goes on to the end; a box is at least its own length and name.
+    return max(length, 8) if length else len(data) - at
 
 
 def _bmp(data: bytes) -> int | None:

@@ -7,6 +7,8 @@ AVIF_BRANDS = frozenset({b"avif", b"avis"})
 # Structural brands that say "a picture in boxes" without saying which codec (ISO/IEC 23008-12 §10).
 BOXED_BRANDS = frozenset({b"mif1", b"msf1"})
 MOST_BRANDS = 64
+HEAD_BYTES = 16 + 4 * MOST_BRANDS
+"""How much of a file is enough to tell its format."""
 
 # Sizes of the DIB headers in use, from OS/2 1.x to Windows V5; "BM" alone also begins many a text.
 BMP_HEADER_BYTES = frozenset({12, 40, 52, 56, 64, 108, 124})

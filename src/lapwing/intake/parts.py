@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 
 from lapwing.intake.ends import end_of_picture
-from lapwing.intake.formats import picture_format
+from lapwing.intake.formats import HEAD_BYTES, picture_format
 
 # Padding that cameras, disks and transfers leave behind a picture; it shows nothing.
-PADDING = re.compile(rb"[\x00\xff\r\n\x1a ]*")
+PADDING = re.compile(rb"[\x00\r\n\x1a ]*")
+# The four bytes of length that open a picture in boxes may all look like padding.
+LENGTH_BYTES = 4
 # What is shorter shows no picture of anything: camera makers' notes (Samsung's SEFT and the like) fit in it.
 SHORT_TAIL_BYTES = 4096
 # The beginnings and marks of files that carry others inside, however short: never passed over.
@@ -50,20 +52,23 @@ def split(untrusted_data: bytes, *, most: int) -> Split:
     parts: list[Part] = []
     start = 0
     while len(parts) < most:
-        rest = untrusted_data[start:] if start else untrusted_data
-        name = picture_format(rest)
+        name = picture_format(untrusted_data[start : start + HEAD_BYTES])
         if name is None:
             break
-        end = end_of_picture(name, rest)
+        end = end_of_picture(name, untrusted_data[start:] if start else untrusted_data)
         parts.append(Part(name=name, start=start, end=end))
-        start = _past_padding(untrusted_data, len(untrusted_data) if end is None else start + end)
+        start = len(untrusted_data) if end is None else _past_padding(untrusted_data, start + end)
     tail = untrusted_data[start:]
     return Split(parts=tuple(parts), tail_bytes=len(tail), tail_matters=_matters(tail))
 
 
-def _past_padding(data: bytes, at: int) -> int:
-    padding = PADDING.match(data, at)
-    return padding.end() if padding else at
+def _past_padding(data: bytes, end: int) -> int:
+    padding = PADDING.match(data, end)
+    past = padding.end() if padding else end
+    for start in range(max(end, past - LENGTH_BYTES), past):
+        if picture_format(data[start : start + HEAD_BYTES]) is not None:
+            return start
+    return past
 
 
 def _matters(tail: bytes) -> bool:
