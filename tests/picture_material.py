@@ -29,8 +29,8 @@ def saved(image: Image.Image, name: str, **options: object) -> bytes:
 
 
 def film(name: str, count: int, *, rows: int = 24, columns: int = 32) -> bytes:
-    """Return an animation whose frames are plain, each a little lighter than the one before."""
-    shades = [Image.new("RGB", (columns, rows), (min(255, 10 * index),) * 3) for index in range(count)]
+    """Return an animation whose frames are plain, each 8 levels lighter than the one before; at most 32."""
+    shades = [Image.new("RGB", (columns, rows), (8 * index,) * 3) for index in range(count)]
     options = {"lossless": True} if name == "WEBP" else {}
     return saved(shades[0], name, save_all=True, append_images=shades[1:], duration=40, **options)
 

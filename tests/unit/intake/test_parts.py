@@ -71,11 +71,10 @@ def test_pictures_beyond_the_most_are_a_tail_that_matters() -> None:
     assert (found.tail_bytes, found.tail_matters) == (len(SAMPLES["PNG"]), True)
 
 
-@pytest.mark.parametrize("name", ENDING)
+@pytest.mark.parametrize("name", sorted(set(ENDING) - {"BMP"}))
 def test_a_picture_cut_short_has_no_end(name: str) -> None:
+    """All but BMP, whose length field is not to be relied on; there the decoder notices."""
     data = SAMPLES[name]
-    if name == "BMP":
-        pytest.skip("its length field is not to be relied on; the decoder notices")
     for tenth in range(1, 10):
         assert end_of_picture(name, data[: len(data) * tenth // 10]) is None, tenth
 
@@ -92,7 +91,7 @@ def test_the_outline_of_a_gif_is_that_of_its_decoder() -> None:
 def test_a_frame_taken_out_of_a_gif_stands_alone() -> None:
     data = film("GIF", 7)
     with Image.open(io.BytesIO(alone(data, outline(data), 5))) as image:
-        assert image.convert("L").getextrema() == (50, 50)
+        assert image.convert("L").getextrema() == (40, 40)
 
 
 def test_a_frame_outside_the_canvas_makes_it_larger() -> None:
