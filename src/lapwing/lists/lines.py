@@ -22,24 +22,22 @@ def numbered_lines(untrusted_chunks: Iterable[bytes]) -> Iterator[tuple[int, str
             yield Fault(line=1, column="", says="the file is UTF-16; save it as UTF-8")
             return
         untrusted_text = untrusted_line.removeprefix(BYTE_ORDER_MARK) if number == 1 else untrusted_line
-        fault = _fault_in(untrusted_text, number)
-        if fault is not None:
-            yield fault
-            return
-        yield number, untrusted_text.decode()
+        says = _why_no_line(untrusted_text)
+        if not says:
+            try:
+                yield number, untrusted_text.decode()
+                continue
+            except UnicodeDecodeError:
+                says = "the line is not UTF-8"
+        yield Fault(line=number, column="", says=says)
+        return
 
 
-def _fault_in(untrusted_line: bytes, number: int) -> Fault | None:
-    """Return what keeps a line from being text, if anything does."""
+def _why_no_line(untrusted_line: bytes) -> str:
+    """Return what keeps bytes from being a line of a list, if anything does."""
     if len(untrusted_line) > MOST_LINE_BYTES:
-        return Fault(line=number, column="", says=f"the line is longer than {MOST_LINE_BYTES:,} bytes")
-    if b"\0" in untrusted_line:
-        return Fault(line=number, column="", says="there is a NUL byte")
-    try:
-        untrusted_line.decode()
-    except UnicodeDecodeError:
-        return Fault(line=number, column="", says="the line is not UTF-8")
-    return None
+        return f"the line is longer than {MOST_LINE_BYTES:,} bytes"
+    return "there is a NUL byte" if b"\0" in untrusted_line else ""
 
 
 def _cut(untrusted_chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from lapwing.lists.cells import BadCell, read_day, read_note
 from lapwing.model.errors import BadInput
 from lapwing.model.lists import Category
 
@@ -231,6 +232,11 @@ def _check_codes(columns: ColumnMap, kinds: frozenset[str]) -> None:
     for name, value in columns.constants.items():
         if name in CODED and value not in meanings[name]:
             raise BadMapping(f"{name} can be {', '.join(sorted(meanings[name]))}")
+    try:
+        read_day(columns.constants.get(Field.ADDED_ON, ""))
+        read_note(columns.constants.get(Field.NOTE, ""))
+    except BadCell as bad:
+        raise BadMapping(f"a constant cannot be taken: {bad}") from bad
 
 
 def _plain(codes: Mapping[Field, Mapping[str, str]]) -> dict[str, dict[str, str]]:

@@ -1,12 +1,11 @@
 """Rows become entries, to exhaustion: a field is understood, explicitly ignored, or keeps the file out."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
-from types import MappingProxyType
-from typing import Any
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, TypeVar
 
+from lapwing.lists.cells import BadCell, read_code, read_day, read_name, read_note
 from lapwing.lists.mapping import ColumnMap, Field, Status
 from lapwing.lists.port import Fault, Row
 from lapwing.model.errors import BadInput, BadSource
@@ -15,11 +14,12 @@ from lapwing.model.lists import Category, Entry
 Canonical = Callable[[str, str], str]
 """Takes (kind, a list's value) to the value as signals carry it, or raises BadInput."""
 
+Cells = Mapping[str, str]
+
+V = TypeVar("V")
+
 MOST_FAULTS = 20
 """So many are told together: enough to see the pattern, few enough to read."""
-
-MOST_ID_CHARACTERS = 2048
-MOST_NOTE_CHARACTERS = 4096
 
 DAY_NOT_GIVEN = date.min
 """Stands for the day of a retirement that the source states without one.
@@ -29,20 +29,6 @@ The day of the import would not do: the same file would be another version every
 
 MOST_AHEAD = timedelta(days=1)
 """A list from a time zone ahead of ours may say tomorrow."""
-
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What a terminal obeys, and what turns the direction of writing."""
-
-
-# Fields that all entries of a row share, and what they are called there. STATUS comes after RETIRED_ON, which
-# it takes into account.
-_SHARED = {
-    Field.CATEGORY: "category",
-    Field.ADDED_ON: "added_on",
-    Field.RETIRED_ON: "retired_on",
-    Field.STATUS: "retired_on",
-    Field.NOTE: "note",
-}
 
 
 class BadRows(BadSource):
@@ -56,7 +42,7 @@ class BadRows(BadSource):
         self.faults = faults
 
 
-class _Bad(Exception):
+class _BadColumn(Exception):
     """A cell that cannot be taken: its column, and why."""
 
     def __init__(self, column: str, says: str) -> None:
@@ -88,7 +74,7 @@ def read_entries(
             try:
                 for entry in reader.entries(row.cells):
                     yield row.line, entry
-            except _Bad as bad:
+            except _BadColumn as bad:
                 faults.append(Fault(line=row.line, column=bad.column, says=str(bad)))
         if len(faults) == MOST_FAULTS:
             break
@@ -97,45 +83,35 @@ def read_entries(
 
 
 class _Reader:
-    """Reads rows by one mapping."""
+    """Reads rows by one mapping, prepared so that a row costs little."""
 
     def __init__(self, columns: ColumnMap, *, canonical: Canonical, today: date) -> None:
-        self._columns = columns
         self._known = columns.columns
         self._needed = self._known - columns.optional
         self._canonical = canonical
         self._latest = today + MOST_AHEAD
-        self._names = _entry_names(columns)
-        categories = columns.codes.get(Field.CATEGORY, {each.value: each.value for each in Category})
-        # An empty cell is a source that gives no category, unless its codes say otherwise.
-        self._categories = {"": Category.NONE} | {code: Category(name) for code, name in categories.items()}
-        self._statuses = columns.codes.get(Field.STATUS, MappingProxyType({}))
-        readers: dict[Field, Callable[[Mapping[str, str]], Any]] = {
-            Field.CATEGORY: self._category,
-            Field.ADDED_ON: self._added_on,
-            Field.RETIRED_ON: self._retired_on,
-            Field.STATUS: self._status,
-            Field.NOTE: self._note,
-        }
-        # A field that no column gives is the same in every row and is read once.
-        self._varying = [(_SHARED[field], readers[field]) for field in _SHARED if field in columns.fields]
-        self._fixed = {
-            name: readers[field]({})
-            for field, name in _SHARED.items()
-            if field in columns.constants and field not in columns.fields
-        }
+        fields = columns.fields
+        self._read_id = _of(fields[Field.ID], read_name) if Field.ID in fields else None
+        self._read_item = _of(fields[Field.ITEM], _read_item) if Field.ITEM in fields else None
+        self._value_column = fields.get(Field.VALUE)
+        self._read_kind = self._kind_reader(columns)
+        self._prints = [
+            (name, column, kind)
+            for name, (column, kind) in zip(_entry_names(columns), columns.fingerprints, strict=True)
+        ]
+        self._fixed, self._varying = self._shared_readers(columns)
 
-    def entries(self, cells: Mapping[str, str]) -> list[Entry]:
+    def entries(self, cells: Cells) -> list[Entry]:
         """Return one entry for each fingerprint of a row.
 
         Raises:
-            _Bad: a cell cannot be taken.
+            _BadColumn: a cell cannot be taken.
         """
         if cells.keys() != self._known:
             self._check_columns(cells)
         prints = self._fingerprints(cells)
-        row_id = self._id(cells, prints)
-        item = self._text(cells, Field.ITEM) or row_id
+        row_id = self._read_id(cells) if self._read_id else _id_of_value(prints[0][2])
+        item = (self._read_item and self._read_item(cells)) or row_id
         shared = dict(self._fixed)
         for name, read in self._varying:
             shared[name] = read(cells)
@@ -144,130 +120,115 @@ class _Reader:
             for name, kind, value in prints
         ]
 
-    def _check_columns(self, cells: Mapping[str, str]) -> None:
+    def _check_columns(self, cells: Cells) -> None:
         """Refuse a column nobody has spoken of, and the absence of one that has to be there."""
         for column in cells:
             if column not in self._known:
-                raise _Bad(column, "the mapping does not speak of this column")
+                raise _BadColumn(column, "the mapping does not speak of this column")
         for column in sorted(self._needed):
             if column not in cells:
-                raise _Bad(column, "the row lacks this column")
+                raise _BadColumn(column, "the row lacks this column")
 
-    def _fingerprints(self, cells: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    def _fingerprints(self, cells: Cells) -> list[tuple[str, str, str]]:
         """Return (what is added to the row's id, kind, canonical value) of each fingerprint in a row."""
-        if Field.VALUE in self._columns.fields:
-            column = self._columns.fields[Field.VALUE]
-            kind = self._kind(cells)
-            return [("", kind, self._value(column, kind, cells.get(column, "")))]
+        if self._value_column is not None:
+            kind = self._read_kind(cells)
+            return [("", kind, self._value(self._value_column, kind, cells.get(self._value_column, "")))]
         found = [
             (name, kind, self._value(column, kind, text))
-            for name, (column, kind) in zip(self._names, self._columns.fingerprints, strict=True)
+            for name, column, kind in self._prints
             if (text := cells.get(column, ""))
         ]
         if not found:
-            raise _Bad(self._columns.fingerprints[0][0], "the row has no fingerprint")
+            raise _BadColumn(self._prints[0][1], "the row has no fingerprint")
         return found
-
-    def _kind(self, cells: Mapping[str, str]) -> str:
-        """Return the kind of a row's value."""
-        column = self._columns.fields.get(Field.KIND)
-        if column is None:
-            return self._columns.constants[Field.KIND]
-        code = cells.get(column, "")
-        codes = self._columns.codes[Field.KIND]
-        if code not in codes:
-            raise _Bad(column, "the code is none that the mapping knows")
-        return codes[code]
 
     def _value(self, column: str, kind: str, text: str) -> str:
         """Return a fingerprint in the form in which signals carry it."""
         if not text:
-            raise _Bad(column, "it is empty")
+            raise _BadColumn(column, "it is empty")
         try:
             return self._canonical(kind, text)
         except BadInput as refused:
-            raise _Bad(column, refused.detail or "no value of its kind") from refused
+            raise _BadColumn(column, refused.detail or "no value of its kind") from refused
 
-    def _id(self, cells: Mapping[str, str], prints: list[tuple[str, str, str]]) -> str:
-        """Return the row's id: the source's own, or else the one value that the row is about."""
-        if Field.ID not in self._columns.fields:
-            value = prints[0][2]
-            if len(value) > MOST_ID_CHARACTERS:
-                raise _Bad("", "the value is too long to be its own id; map a column to id")
-            return value
-        column = self._columns.fields[Field.ID]
-        text = self._text(cells, Field.ID)
-        if not text:
-            raise _Bad(column, "it is empty")
-        return text
+    def _kind_reader(self, columns: ColumnMap) -> Callable[[Cells], str]:
+        """Return what reads the kind of a row's value."""
+        if Field.KIND in columns.fields:
+            return _of(columns.fields[Field.KIND], partial(read_code, meanings=columns.codes[Field.KIND]))
+        kind = columns.constants.get(Field.KIND, "")
+        return lambda _cells: kind
 
-    def _text(self, cells: Mapping[str, str], field: Field) -> str:
-        """Return a name as it is, or an empty one where there is none."""
-        column = self._columns.fields.get(field)
-        if column is None:
-            return ""
-        text = cells.get(column, "")
-        if len(text) > MOST_ID_CHARACTERS:
-            raise _Bad(column, f"it is longer than {MOST_ID_CHARACTERS:,} characters")
-        if text != text.strip() or _CONTROLS.search(text):
-            raise _Bad(column, "it has control characters, or spaces at an end")
-        return text
+    def _shared_readers(self, columns: ColumnMap) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
+        """Return what all entries share as (the same for every row, what reads it from a row)."""
+        codes = columns.codes.get(Field.CATEGORY, {each.value: each.value for each in Category})
+        # An empty cell is a source that gives no category, unless its codes say otherwise.
+        categories = {"": Category.NONE} | {code: Category(name) for code, name in codes.items()}
+        parses: dict[Field, Callable[[str], Any]] = {
+            Field.CATEGORY: partial(read_code, meanings=categories),
+            Field.ADDED_ON: read_day,
+            Field.NOTE: read_note,
+        }
+        fields, constants = columns.fields, columns.constants
+        varying = [(each.value, _of(fields[each], parse)) for each, parse in parses.items() if each in fields]
+        if Field.RETIRED_ON in fields or Field.STATUS in fields:
+            varying.append((Field.RETIRED_ON.value, self._retirement_reader(columns)))
+        fixed = {
+            each.value: _of(each.value, parse)({each.value: constants[each]})
+            for each, parse in parses.items()
+            if each in constants
+        }
+        return fixed, varying
 
-    def _cell(self, cells: Mapping[str, str], field: Field) -> tuple[str, str]:
-        """Return (the column's name, its text), or the field's name and the text it has in every row."""
-        column = self._columns.fields.get(field)
-        if column is None:
-            return field.value, self._columns.constants[field]
-        return column, cells.get(column, "")
+    def _retirement_reader(self, columns: ColumnMap) -> Callable[[Cells], date | None]:
+        """Return what reads the day from which a row is no longer to be matched; see DAY_NOT_GIVEN."""
+        day_column, status_column = (columns.fields.get(each) for each in (Field.RETIRED_ON, Field.STATUS))
+        read = _of(day_column, self._retirement) if day_column is not None else lambda _cells: None
+        if status_column is None:
+            return read
+        read_status = _of(status_column, partial(read_code, meanings=columns.codes[Field.STATUS]))
 
-    def _note(self, cells: Mapping[str, str]) -> str:
-        """Return the source's description on one line."""
-        column, cell = self._cell(cells, Field.NOTE)
-        text = " ".join(cell.split())
-        if len(text) > MOST_NOTE_CHARACTERS or _CONTROLS.search(text):
-            raise _Bad(column, f"it has control characters, or over {MOST_NOTE_CHARACTERS:,}")
-        return text
+        def by_status(cells: Cells) -> date | None:
+            day = read(cells)
+            if read_status(cells) == Status.RETIRED:
+                return day or DAY_NOT_GIVEN
+            if day is not None:
+                raise _BadColumn(status_column, "it is active and has a day of retirement")
+            return None
 
-    def _category(self, cells: Mapping[str, str]) -> Category:
-        """Return the category that a row's code means."""
-        column, code = self._cell(cells, Field.CATEGORY)
-        if column == Field.CATEGORY.value and Field.CATEGORY in self._columns.constants:
-            return Category(code)
-        if code not in self._categories:
-            raise _Bad(column, "the code is none that the mapping knows")
-        return self._categories[code]
+        return by_status
 
-    def _added_on(self, cells: Mapping[str, str]) -> date | None:
-        """Return the day on which the source added a row."""
-        return _date(*self._cell(cells, Field.ADDED_ON))
-
-    def _retired_on(self, cells: Mapping[str, str]) -> date | None:
-        """Return the day from which a row is no longer to be matched."""
-        column, text = self._cell(cells, Field.RETIRED_ON)
-        day = _date(column, text)
+    def _retirement(self, text: str) -> date | None:
+        """Return a day of retirement that has come."""
+        day = read_day(text)
         if day is not None and day > self._latest:
-            raise _Bad(column, "a retirement ahead; import again on that day")
+            raise BadCell("a retirement ahead; import again on that day")
         return day
 
-    def _status(self, cells: Mapping[str, str]) -> date | None:
-        """Return the day of retirement of a row by its status; see DAY_NOT_GIVEN."""
-        day = self._retired_on(cells) if Field.RETIRED_ON in self._columns.fields else None
-        column, code = self._cell(cells, Field.STATUS)
-        if code not in self._statuses:
-            raise _Bad(column, "the code is none that the mapping knows")
-        if self._statuses[code] == Status.RETIRED:
-            return day or DAY_NOT_GIVEN
-        if day is not None:
-            raise _Bad(column, "it is active and has a day of retirement")
-        return None
+
+def _of(column: str, parse: Callable[[str], V]) -> Callable[[Cells], V]:
+    """Return what parses one column of a row and names it when that fails."""
+
+    def read(cells: Cells) -> V:
+        try:
+            return parse(cells.get(column, ""))
+        except BadCell as bad:
+            raise _BadColumn(column, str(bad)) from bad
+
+    return read
 
 
-def _date(column: str, text: str) -> date | None:
-    """Return the day that a cell names, or None where it is empty."""
+def _read_item(text: str) -> str:
+    """Return the name of an item, or an empty one."""
+    return read_name(text) if text else ""
+
+
+def _id_of_value(value: str) -> str:
+    """Return the id of a row that is about nothing but its one value."""
     try:
-        return _day(text) if text else None
-    except (ValueError, OverflowError) as refused:
-        raise _Bad(column, "no date such as 2026-01-31 or 2026-01-31T09:30:00Z") from refused
+        return read_name(value)
+    except BadCell as bad:
+        raise _BadColumn("", f"as its own id: {bad}") from bad
 
 
 def _entry_names(columns: ColumnMap) -> list[str]:
@@ -282,18 +243,3 @@ def _entry_names(columns: ColumnMap) -> list[str]:
     return [
         f"/{kind}-{count + 1}" if count else f"/{kind}" for kind, count in zip(kinds, earlier, strict=True)
     ]
-
-
-@lru_cache(maxsize=4096)
-def _day(text: str) -> date:
-    """Return the day that an ISO 8601 date, or a time with its zone, falls on in UTC.
-
-    Raises:
-        ValueError: it is neither.
-    """
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        return date.fromisoformat(text)
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("a time without its zone")  # the reader makes a fault of it
-    return moment.astimezone(UTC).date()

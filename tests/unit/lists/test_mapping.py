@@ -72,6 +72,8 @@ def test_an_equals_sign_belongs_to_the_column() -> None:
         ({"a": "md5"}, {"colour": "x"}, {}),
         ({"a": "md5"}, {"category": "d"}, {}),
         ({"a": "value"}, {"kind": "sha9"}, {}),
+        ({"a": "md5"}, {"added_on": "31/01/2026"}, {}),
+        ({"a": "md5"}, {"note": "\x1b"}, {}),
         ({"a": "md5", "b": "category"}, {"category": "a"}, {}),
         ({"a": "md5", "b": "category"}, {}, {"category": {"1": "d"}}),
         ({"a": "md5"}, {}, {"category": {"1": "a"}}),  # codes of nothing
