@@ -4,15 +4,42 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from lapwing.model.content import Content, Facet
+from lapwing.model.errors import BadInput
 from lapwing.model.plugins import Manifest
 from lapwing.model.signals import Signal
+
+
+class TooMany(BadInput):
+    """There is more in it than is measured of one piece of content; the rest is unknown."""
+
+    code = "lapwing.too-many"
+
+    def __init__(self, detail: str = "", *, found: tuple[Signal, ...] = ()) -> None:
+        """Keep what was *found* before the limit was met: it counts, though the answer is still unknown."""
+        super().__init__(detail)
+        self.found = found
+
+
+class Crowded(BadInput):
+    """A text holds more terms than are told of one text; the rest is unknown."""
+
+    code = "lapwing.crowded"
+
+    def __init__(self, detail: str = "", *, found: tuple[tuple[str, int, int], ...] = ()) -> None:
+        """Keep the terms *found* before the limit was met, as TermFinder gives them."""
+        super().__init__(detail)
+        self.found = found
 
 
 class TermFinder(Protocol):
     """Finds every term of a fixed vocabulary in a text."""
 
     def find(self, text: str) -> tuple[tuple[str, int, int], ...]:
-        """Return (term key, start, end) for each term found, in characters of *text*, end exclusive."""
+        """Return (term key, start, end) for each term found, in characters of *text*, end exclusive.
+
+        Raises:
+            Crowded: there are more than are told of one text; it carries those found so far.
+        """
         ...
 
 
@@ -89,6 +116,7 @@ class Detector(Protocol):
         """Return every signal in *content*, in an order that depends on nothing else.
 
         Raises:
+            TooMany: a limit was met; what was found up to there counts, and the answer is unknown.
             BadInput: it cannot be measured; the answer is unknown, never clean.
         """
         ...
