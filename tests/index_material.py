@@ -23,8 +23,9 @@ def mixed_codes(count: int, rng: np.random.Generator) -> Codes:
     """Return codes of every awkward sort: spread, families, repeats, all zeros, all ones, complements."""
     codes = rng.integers(0, 256, (max(count, 12), 32), dtype=np.uint8)
     family = len(codes) // 3
-    for row in range(family):
-        codes[row] = near(codes[-1], int(rng.integers(0, 40)), rng)
+    for row in range(family):  # half of them a star round one code, half a chain that drifts away from it
+        centre = codes[row - 1] if row % 2 else codes[-1]
+        codes[row] = near(centre, int(rng.integers(0, 40)), rng)
     codes[family : family + 3] = 0
     codes[family + 3 : family + 5] = 255
     codes[family + 5] = ~codes[-1]

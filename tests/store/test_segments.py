@@ -2,6 +2,7 @@
 
 import errno
 import os
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -123,3 +124,46 @@ def test_codes_come_back_from_disk_bit_for_bit(tmp_path: Path) -> None:
     codes = mixed_codes(40, np.random.default_rng(4))
     write_segment(tmp_path / "one", build(codes))
     assert (open_segment(tmp_path / "one").codes() == as_words(codes)).all()
+
+
+def mapped_kilobytes(file: Path) -> dict[str, int]:
+    """Return what the kernel says of this process's mapping of *file*, by name, in kB."""
+    lines = iter(Path("/proc/self/smaps").read_text().splitlines())
+    for line in lines:
+        if line.endswith(str(file)):
+            break
+    said: dict[str, int] = {}
+    for line in lines:
+        name, _, rest = line.partition(":")
+        if not rest.strip().endswith("kB"):
+            break
+        said[name] = int(rest.split()[0])
+    return said
+
+
+@pytest.mark.slow
+def test_two_processes_share_one_copy(tmp_path: Path) -> None:
+    codes = np.random.default_rng(6).integers(0, 256, (21_000, 32), dtype=np.uint8)
+    write_segment(tmp_path / "one", build(codes))
+    ready, done = os.pipe(), os.pipe()
+    with warnings.catch_warnings():
+        # From 3.12 on Python warns of forking beside threads; this child touches none of them.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        theirs = open_segment(tmp_path / "one").tables.ids
+        theirs.sum()
+        os.write(ready[1], b".")
+        os.read(done[0], 1)
+        os._exit(0)
+    os.read(ready[0], 1)
+    mine = open_segment(tmp_path / "one").tables.ids
+    mine.sum()
+    said = mapped_kilobytes(tmp_path / "one" / "ids.npy")
+    os.write(done[1], b".")
+    os.waitpid(child, 0)
+    for end in (*ready, *done):
+        os.close(end)
+    assert said["Rss"] * 1024 >= mine.nbytes
+    assert said["Private_Dirty"] == 0
+    assert said["Pss"] <= said["Rss"] * 0.6

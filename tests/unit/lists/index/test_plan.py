@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lapwing.lists.index.plan import Plan, ball, cheapest_radii, plan, probes, probes_to, probing_cost
@@ -12,6 +12,7 @@ WIDTHS = st.integers(4, 32).map(
 
 
 @pytest.mark.slow
+@settings(deadline=None)  # other work may share the machine
 @given(WIDTHS, st.integers(0, 64), st.integers(1, 10**8))
 def test_the_radii_leave_no_room_for_a_missed_answer(
     widths: tuple[int, ...], radius: int, count: int

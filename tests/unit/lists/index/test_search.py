@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lapwing.lists.index.build import build, divided
@@ -57,6 +57,7 @@ def test_probing_answers_as_a_linear_scan_at_every_radius(probe: Probe, division
 
 @pytest.mark.slow
 @ways
+@settings(deadline=None)  # the first call compiles
 @given(seed=st.integers(0, 2**32), radius=st.sampled_from(EVERY_RADIUS), division=st.sampled_from(DIVISIONS))
 def test_probing_answers_as_a_linear_scan(probe: Probe, seed: int, radius: int, division: Plan) -> None:
     codes, queries = material(seed, count=20)
@@ -122,6 +123,7 @@ def test_a_segment_large_enough_for_tables_answers_as_a_scan_of_it_at_every_radi
 
 
 @pytest.mark.slow
+@settings(deadline=None)  # other work may share the machine
 @given(st.integers(0, 2**32), st.integers(0, 40), st.sampled_from(EVERY_RADIUS))
 def test_a_segment_answers_in_rows_however_often_a_code_repeats(seed: int, count: int, radius: int) -> None:
     rng = np.random.default_rng(seed)
