@@ -11,8 +11,9 @@ from lapwing.model.errors import BadInput
 from lapwing.model.plugins import Manifest
 from lapwing.model.signals import Family, Region, Signal, Turn, Where
 from lapwing.signals.kernels.bits import to_hex
+from lapwing.signals.kernels.boxes import Box
 from lapwing.signals.kernels.pdq import Picture, full_fingerprint, sampled_fingerprint
-from lapwing.signals.kernels.regions import Box, find_regions
+from lapwing.signals.kernels.regions import find_regions
 from lapwing.signals.port import PLAIN, Detector, Given, Robustness
 
 _NAME = "pdq"
@@ -112,12 +113,12 @@ def _boxes(luma: Luma, robustness: Robustness) -> Iterator[tuple[Region, Box]]:
     if not (robustness.trim or robustness.inner or robustness.panels):
         return
     regions = find_regions(luma)
-    if robustness.trim and regions.trimmed:
-        yield Region.TRIMMED, regions.trimmed
-    if robustness.inner and regions.inner:
-        yield Region.INNER, regions.inner
+    if robustness.trim:
+        yield from ((Region.TRIMMED, box) for box in regions.trimmed)
+    if robustness.inner:
+        yield from ((Region.INNER, box) for box in regions.inner)
     if robustness.panels:
-        yield from ((Region.PANEL, panel) for panel in regions.panels)
+        yield from ((Region.PANEL, box) for box in regions.panels)
 
 
 def _in_thousandths(box: Box, luma: Luma) -> tuple[int, int, int, int]:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lapwing.signals.kernels.boxes import Box
 from lapwing.signals.kernels.pdq_published import COSINES, KEPT, published_cells, published_coefficients
 from lapwing.signals.kernels.pdq_weights import (
     SAMPLED_SIDE,
@@ -24,7 +25,6 @@ from lapwing.signals.kernels.pdq_weights import (
     weigh_columns,
     weigh_rows,
 )
-from lapwing.signals.kernels.regions import Box
 
 TURNS = 8
 """Positions of a picture, in the order of `Turn`: 0, 90, 180, 270 degrees clockwise, plain then mirrored."""
