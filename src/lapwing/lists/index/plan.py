@@ -104,7 +104,7 @@ def cheapest_radii(widths: tuple[int, ...], radius_bits: int, count: int) -> tup
     return tuple(radii)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _cost(width: int, radius: int, count: int) -> float:
     """Return the random accesses that probing one part costs: its buckets, and the candidates in them."""
     return ball(width, radius) * (1.0 + count / float(1 << width))

@@ -15,6 +15,8 @@ from lapwing.lists.index.way import Way, chosen_way
 
 # What a chunk of queries looks up together stays in the second-level cache.
 PROBES_AT_ONCE = 32_768
+# A hundred bytes each while they are compared.
+CANDIDATES_AT_ONCE = 1_000_000
 
 Probe = Callable[[Tables, Words, Probes, int], tuple[Pairs, NDArray[np.int64]]]
 """(tables, queries, probes, radius in bits) to the pairs found, and the queries with too many candidates."""
@@ -72,6 +74,11 @@ def _probe_chunk(
     if len(many):
         counts[many] = 0
         per_query[many] = 0
+    if len(queries) > 1 and per_query.sum() > CANDIDATES_AT_ONCE:
+        half = len(queries) // 2
+        left = _probe_chunk(tables, queries[:half], wanted, radius_bits, first)
+        right = _probe_chunk(tables, queries[half:], wanted, radius_bits, first + half)
+        return np.concatenate((left[0], right[0])), np.concatenate((left[1], right[1]))
     candidates = tables.ids.take(_spread(starts.ravel(), counts.ravel())).astype(np.int64)
     numbers = np.arange(len(queries)).repeat(per_query)
     near = _near(tables.codes.take(candidates, axis=0), queries.take(numbers, axis=0), radius_bits)

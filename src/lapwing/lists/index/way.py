@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from functools import cache
-from importlib.util import find_spec
+from importlib import import_module
 
 from lapwing.model.errors import Unavailable
 
@@ -18,7 +18,7 @@ class Way(StrEnum):
 
 
 class NoCompiler(Unavailable):
-    """The compiled way was asked for, and numba is not installed."""
+    """The compiled way was asked for, and numba is not installed or does not load."""
 
     code = "lapwing.no-compiler"
     retryable = False
@@ -26,8 +26,12 @@ class NoCompiler(Unavailable):
 
 @cache
 def can_compile() -> bool:
-    """Say whether numba is installed; it is not loaded for that."""
-    return find_spec("numba") is not None
+    """Say whether numba is there and loads, which takes about a second the first time."""
+    try:
+        import_module("lapwing.lists.index.loop")
+    except ImportError:  # not installed, or not made for this NumPy
+        return False
+    return True
 
 
 def chosen_way(asked: Way | None, *, rows: int) -> Way:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lapwing.lists.index import search, way
 from lapwing.lists.index.build import build, divided
 from lapwing.lists.index.codes import Words, as_words
 from lapwing.lists.index.compiled import compiled_probe
@@ -106,9 +107,28 @@ def test_offsets_that_need_64_bits_are_read_alike(probe: Probe) -> None:
     assert triples(unpack(found)) == plain_answer(codes, queries, 31)
 
 
+def test_queries_with_many_candidates_are_taken_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "CANDIDATES_AT_ONCE", 1)
+    codes, queries = material(13)
+    wanted = probes_to(DIVISIONS[2], cheapest_radii(DIVISIONS[2].widths, 31, 60), most=50)
+    found, crowded = numpy_probe(divided(as_words(codes), DIVISIONS[2]), as_words(queries), wanted, 31)
+    probed = [query for query in range(len(queries)) if query not in crowded]
+    answered = [each for each in plain_answer(codes, queries, 31) if each[0] in probed]
+    assert crowded.tolist()
+    assert probed
+    assert triples(unpack(found)) == answered
+
+
+def test_without_numba_the_plain_way_is_taken_and_the_other_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(way, "can_compile", lambda: False)
+    assert way.chosen_way(None, rows=10**9) is Way.NUMPY
+    with pytest.raises(way.NoCompiler):
+        way.chosen_way(Way.COMPILED, rows=1)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("way", list(Way))
-def test_a_segment_large_enough_for_tables_answers_as_a_scan_of_it_at_every_radius(way: Way) -> None:
+@pytest.mark.parametrize("taken", list(Way))
+def test_a_segment_large_enough_for_tables_answers_as_a_scan_of_it_at_every_radius(taken: Way) -> None:
     rng = np.random.default_rng(5)
     codes = rng.integers(0, 256, (30_000, 32), dtype=np.uint8)
     codes[:2_000] = [near(codes[-1], int(rng.integers(0, 30)), rng) for _ in range(2_000)]
@@ -118,7 +138,7 @@ def test_a_segment_large_enough_for_tables_answers_as_a_scan_of_it_at_every_radi
     scanned = build(codes).tables.codes
     without_tables = Tables(Plan(), scanned, np.zeros(0, np.uint32), np.zeros(0, np.uint32))
     for radius in EVERY_RADIUS:
-        probed = find(segment.tables, as_words(queries), radius_bits=radius, way=way)
+        probed = find(segment.tables, as_words(queries), radius_bits=radius, way=taken)
         assert probed.tolist() == find(without_tables, as_words(queries), radius_bits=radius).tolist()
 
 
