@@ -3,7 +3,7 @@
 import math
 import random
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from lapwing.service.demo.wording import CAPTIONS, NAMES, font, sentence, wrapped
 
@@ -138,16 +138,22 @@ def _balloon(draw: ImageDraw.ImageDraw, place: tuple[float, float], size: float,
 
 def watermarked(image: Image.Image, rng: random.Random) -> Image.Image:
     """Return it with a name written across it again and again, see-through."""
-    layer = Image.new("RGBA", (image.width * 2, image.height * 2))
+    side = WATERMARK_SIDE
+    layer = Image.new("L", (side * 2, side * 2))
     draw = ImageDraw.Draw(layer)
-    size = min(image.size) * 0.05
+    size = side * 0.05
     text = f"{rng.choice(NAMES)} prints"
     step = font(size).getlength(text) * 1.35
     for row in range(int(layer.height / (size * 3.2)) + 1):
         for column in range(int(layer.width / step) + 1):
             place = (column * step + (row % 2) * step / 2, row * size * 3.2)
-            draw.text(place, text, fill=(255, 255, 255, 95), font=font(size))
+            draw.text(place, text, fill=95, font=font(size))
     turned = layer.rotate(rng.choice([-28, 28]), Image.Resampling.BILINEAR)
-    left, top = image.width // 2, image.height // 2
-    over = turned.crop((left, top, left + image.width, top + image.height))
-    return Image.alpha_composite(image.convert("RGBA"), over).convert("RGB")
+    half = side // 2
+    over = ImageOps.fit(turned.crop((half, half, half + side, half + side)), image.size)
+    shown = image.copy()
+    shown.paste("#ffffff", (0, 0), over)
+    return shown
+
+
+WATERMARK_SIDE = 800  # pixels at which the writing is set before it is made as large as the picture

@@ -115,7 +115,8 @@ LEAST_PAINTED = 200  # smaller pictures would have nothing left of them
 
 def paletted(image: Image.Image, rng: random.Random) -> Image.Image:
     """Return it with 32 to 256 colours, in mode P."""
-    return image.quantize(rng.choice([32, 64, 128, 256]))
+    few = image.reduce(max(min(image.size) // 200, 1)).quantize(rng.choice([32, 64, 128, 256]))
+    return image.quantize(palette=few)
 
 
 def four_colour(image: Image.Image, rng: random.Random) -> Image.Image:
