@@ -14,11 +14,12 @@ import struct
 import sys
 import threading
 import time
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from lapwing.intake.port import Kind
-from lapwing.model.content import Content, Facet, Grain, Limits, Passage, Role, content_id
+from lapwing.model.content import Content, Facet, Grain, Limits, Passage, Role
 from lapwing.model.plugins import Manifest
 from lapwing.model.signals import Signal
 from lapwing.service.sandbox.child import serve
@@ -177,9 +178,11 @@ class Obedient:
 
     def read(self, untrusted_data: bytes, *, limits: Limits, grain: Grain) -> Content:
         """Do it."""
-        text = _done(untrusted_data.decode())
+        if untrusted_data.startswith(b"sum "):
+            text = f"{len(untrusted_data)} bytes, {zlib.crc32(untrusted_data)}"
+        else:
+            text = _done(untrusted_data.decode())
         return Content(
-            id=content_id("obedient", untrusted_data),
             kind="obedient",
             data=untrusted_data,
             passages=(Passage(text=text, role=Role.TEXT),),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lapwing.intake.port import Kind
 from lapwing.intake.refusal import Refused
-from lapwing.model.content import Content, Facet, Gap, Grain, Limits, Why, content_id
+from lapwing.model.content import Content, ContentId, Facet, Gap, Grain, Limits, Why, content_id
 from lapwing.model.errors import BadInput
 from lapwing.model.signals import Measured, Signal
 from lapwing.signals.port import Detector, Given
@@ -23,21 +23,23 @@ def measure(
     given: Given,
     limits: Limits,
     grain: Grain = Grain.SCALED,
+    named: ContentId | None = None,
 ) -> Measured:
     """Return what *detectors* find in *untrusted_data*, read as *kind*, and what they could not find out.
 
     Never raises for what the bytes are. A kind of None, or one that is not among *kinds*, leaves the
-    detectors of the bytes themselves, and a gap.
+    detectors of the bytes themselves, and a gap. *named* is the content's id, if it is known already.
     """
     name = kind or UNKNOWN
+    named = content_id(name, untrusted_data) if named is None else named
     if name not in kinds:
-        own = of_the_bytes(untrusted_data, kind=name, detectors=detectors)
+        own = of_the_bytes(untrusted_data, kind=name, detectors=detectors, named=named)
         return blind(own, kinds=kinds, detectors=detectors, why=Why.UNREADABLE)
     reader = kinds[name]
     try:
-        content = _read(untrusted_data, reader, limits=limits, grain=grain)
+        content = replace(_read(untrusted_data, reader, limits=limits, grain=grain), id=named)
     except BadInput as refused:
-        own = of_the_bytes(untrusted_data, kind=name, detectors=detectors)
+        own = of_the_bytes(untrusted_data, kind=name, detectors=detectors, named=named)
         why = refused.why if isinstance(refused, Refused) else Why.DAMAGED
         return blind(own, kinds=kinds, detectors=detectors, why=why, detail=refused.detail)
     wanted = {name: each for name, each in detectors.items() if each.reads in {Facet.BYTES, *reader.fills}}
@@ -52,9 +54,16 @@ def measure(
     )
 
 
-def of_the_bytes(untrusted_data: bytes, *, kind: str, detectors: Mapping[str, Detector]) -> Measured:
-    """Return what the bytes as received say without being read: their digests."""
-    content = Content(id=content_id(kind, untrusted_data), kind=kind, data=untrusted_data)
+def of_the_bytes(
+    untrusted_data: bytes,
+    *,
+    kind: str,
+    detectors: Mapping[str, Detector],
+    named: ContentId | None = None,
+) -> Measured:
+    """Return what the bytes as received say without being read: their digests. *named* is as for measure."""
+    named = content_id(kind, untrusted_data) if named is None else named
+    content = Content(id=named, kind=kind, data=untrusted_data)
     looking = {name: each for name, each in detectors.items() if each.reads is Facet.BYTES}
     signals, gaps = _detect(content, looking, Given())
     return Measured(

@@ -45,7 +45,7 @@ class Kind(Protocol):
         ...
 
     def read(self, untrusted_data: bytes, *, limits: Limits, grain: Grain) -> Content:
-        """Return the Content that the bytes hold, with a gap for whatever was left out.
+        """Return the Content that the bytes hold, not yet named, with a gap for whatever was left out.
 
         Raises:
             BadInput: nothing could be read, or a limit was met before anything was.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lapwing.intake.texts import Decoded, decode, looks_like_text
-from lapwing.model.content import Content, Facet, Gap, Grain, Limits, Passage, Role, Why, content_id
+from lapwing.model.content import Content, Facet, Gap, Grain, Limits, Passage, Role, Why
 from lapwing.model.plugins import Manifest
 
 
@@ -50,7 +50,6 @@ class Wording:
         del grain
         decoded = decode(untrusted_data, most_characters=limits.characters)
         return Content(
-            id=content_id(self.manifest.name, untrusted_data),
             kind=self.manifest.name,
             data=untrusted_data,
             passages=(Passage(text=decoded.text, role=self.role),),

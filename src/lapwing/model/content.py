@@ -119,9 +119,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Content:
-    """What a kind made of the bytes: bounded, normalised, and honest about what is missing."""
+    """What a kind made of the bytes: bounded, normalised, and honest about what is missing.
 
-    id: ContentId
+    id: see content_id; empty as a kind returns it, for whoever had it read knows it already or has it made.
+    """
+
+    id: ContentId = ContentId("")
     kind: str
     data: bytes
     frames: tuple[Frame, ...] = ()

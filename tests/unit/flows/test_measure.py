@@ -43,7 +43,6 @@ class Reader:
         if self.raises is not None:
             raise self.raises
         return Content(
-            id=content_id("reader", untrusted_data),
             kind="reader",
             data=untrusted_data,
             passages=self.passages,

@@ -7,7 +7,7 @@ from lapwing.intake.codecs import readable_formats
 from lapwing.intake.formats import picture_format
 from lapwing.intake.port import Kind
 from lapwing.intake.samples import SAMPLES
-from lapwing.model.content import Content, Facet, Grain, Limits, content_id
+from lapwing.model.content import Content, Facet, Grain, Limits
 from lapwing.model.plugins import Manifest
 
 
@@ -41,7 +41,6 @@ class Image:
         """
         album = read_album(untrusted_data, limits=limits, grain=grain)
         return Content(
-            id=content_id(self.manifest.name, untrusted_data),
             kind=self.manifest.name,
             data=untrusted_data,
             frames=tuple(album.frames),

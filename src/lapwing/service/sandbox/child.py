@@ -1,5 +1,6 @@
 """The worker process: load everything, give everything up, then measure what it is handed."""
 
+import mmap
 import os
 import socket
 import sys
@@ -11,16 +12,16 @@ from lapwing.intake.port import Kind
 from lapwing.model.content import Facet, Grain
 from lapwing.model.signals import Measured
 from lapwing.service.sandbox.confine import NotConfined, confine
+from lapwing.service.sandbox.desk import DESK_BYTES
 from lapwing.service.sandbox.messages import (
     LENGTH,
-    SMALL_BYTES,
+    NAMELESS,
     Answer,
     Hello,
     Job,
     Setup,
     exactly,
     packed,
-    received,
     unpacked,
 )
 from lapwing.signals.port import Detector, Given
@@ -47,6 +48,7 @@ class Bench:
             given=self._given,
             limits=self._limits,
             grain=grain,
+            named=NAMELESS,
         )
 
     def rehearse(self) -> None:
@@ -65,10 +67,13 @@ class Bench:
 def serve(kinds: Mapping[str, Kind], detectors: Mapping[str, Detector]) -> None:
     """Be a worker on the socket whose descriptor is this process's only argument."""
     with socket.socket(fileno=int(sys.argv[1])) as link:
-        setup = unpacked(received(link, most_bytes=SMALL_BYTES), Setup)
-        bench = _prepared(link, kinds, detectors, setup)
-        if bench is not None:
-            _work(link, bench)
+        body, descriptors = _received(link)
+        setup = unpacked(body, Setup)
+        with mmap.mmap(descriptors[0], DESK_BYTES, prot=mmap.PROT_READ) as desk:
+            os.close(descriptors[0])
+            bench = _prepared(link, kinds, detectors, setup)
+            if bench is not None:
+                _work(link, bench, desk)
 
 
 def _prepared(
@@ -87,9 +92,9 @@ def _prepared(
     return bench
 
 
-def _work(link: socket.socket, bench: Bench) -> None:
+def _work(link: socket.socket, bench: Bench, desk: mmap.mmap) -> None:
     """Answer job after job; after a fault nothing is relied on any more and the process ends."""
-    while (taken := _next_job(link)) is not None:
+    while (taken := _next_job(link, desk)) is not None:
         answer = _answered(bench, *taken)
         link.sendall(packed(answer))
         if answer.fault:
@@ -104,17 +109,27 @@ def _answered(bench: Bench, job: Job, untrusted_data: bytes) -> Answer:
     return Answer(number=job.number, measured=measured)
 
 
-def _next_job(link: socket.socket) -> tuple[Job, bytes] | None:
+def _next_job(link: socket.socket, desk: mmap.mmap) -> tuple[Job, bytes] | None:
     """Return the next job and its bytes, or None when the parent has closed the link."""
-    head, descriptors, _, _ = socket.recv_fds(link, LENGTH.size, 1)
-    if not head:
+    body, descriptors = _received(link)
+    if not body:
         return None
-    (length,) = LENGTH.unpack(head)
-    job = unpacked(exactly(link, length, deadline=None), Job)
+    job = unpacked(body, Job)
+    if job.on_desk:
+        return job, desk[: job.size_bytes]
     try:
         return job, _contents(descriptors[0], job.size_bytes)
     finally:
         os.close(descriptors[0])
+
+
+def _received(link: socket.socket) -> tuple[bytes, list[int]]:
+    """Return the next frame and the file that came with it, if any; an empty frame when there are no more."""
+    head, descriptors, _, _ = socket.recv_fds(link, LENGTH.size, 1)
+    if not head:
+        return b"", descriptors
+    (length,) = LENGTH.unpack(head)
+    return exactly(link, length, deadline=None), descriptors
 
 
 def _contents(descriptor: int, size_bytes: int) -> bytes:

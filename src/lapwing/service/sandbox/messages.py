@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from lapwing.model.content import Grain, Limits
+from lapwing.model.content import ContentId, Grain, Limits
 from lapwing.model.errors import BadInput
 from lapwing.model.signals import Measured
 from lapwing.service.sandbox.confine import Confinement
@@ -17,6 +17,9 @@ LENGTH = struct.Struct(">I")
 # Everything that is not an answer is far below this.
 SMALL_BYTES = 64 * 1024
 
+NAMELESS = ContentId("")
+"""The content's id in a worker's answer: the parent knows it, and hashing the bytes twice is not free."""
+
 
 class Odd(BadInput):
     """A worker said something that a sound worker does not say."""
@@ -25,7 +28,7 @@ class Odd(BadInput):
 
 
 class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """To the worker, once: within which limits, and through which alterations pictures are recognised."""
+    """To the worker, once, with its desk: within which limits and through which alterations it measures."""
 
     limits: Limits
     robustness: Robustness
@@ -39,12 +42,13 @@ class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """To the worker: measure the *size_bytes* bytes in the file that comes with this."""
+    """To the worker: measure *size_bytes* bytes, on its desk or in the file that comes with this."""
 
     number: int
     kind: str
     grain: Grain
     size_bytes: int
+    on_desk: bool
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -14,7 +14,6 @@ from lapwing.service.sandbox.beliefs import check
 from lapwing.service.sandbox.confine import Confinement
 from lapwing.service.sandbox.crew import JOBS_EACH, Crew
 from lapwing.service.sandbox.messages import Odd, Setup
-from lapwing.service.sandbox.sealed import Sealed
 from lapwing.service.sandbox.worker import COMMAND, NotTaken, Trouble, Worker
 from lapwing.signals.port import Detector, Robustness
 
@@ -94,14 +93,13 @@ class Pool:
         if len(untrusted_data) > self._limits.input_bytes:
             own = of_the_bytes(untrusted_data, kind=kind, detectors=self._detectors)
             return self._blind(own, Why.TOO_LARGE, f"{len(untrusted_data)} bytes")
-        with Sealed(untrusted_data) as sealed:
-            return self._measured(untrusted_data, sealed, kind, grain)
+        return self._measured(untrusted_data, kind, grain)
 
-    def _measured(self, untrusted_data: bytes, sealed: Sealed, kind: str, grain: Grain) -> Measured:
+    def _measured(self, untrusted_data: bytes, kind: str, grain: Grain) -> Measured:
         for _ in range(MOST_OFFERS):
             try:
                 with self._crew.lent() as worker:
-                    worker.give(kind, sealed, grain=grain, limits=self._limits)
+                    worker.give(kind, untrusted_data, grain=grain, limits=self._limits)
                     own = of_the_bytes(untrusted_data, kind=kind, detectors=self._detectors)
                     return self._completed(worker, own)
             except NotTaken:

@@ -14,6 +14,7 @@ from lapwing.model.content import Grain, Limits, Why
 from lapwing.model.errors import Unavailable
 from lapwing.model.signals import Measured
 from lapwing.service.sandbox.confine import Confinement
+from lapwing.service.sandbox.desk import DESK_BYTES, Desk
 from lapwing.service.sandbox.messages import (
     SMALL_BYTES,
     Answer,
@@ -68,6 +69,7 @@ class Worker:
         Raises:
             OSError: the process could not be started.
         """
+        self._desk = Desk()
         self._link, theirs = socket.socketpair()
         self.jobs = 0
         self._most_bytes, self._seconds, self._deadline = 0, 0.0, 0.0
@@ -84,6 +86,7 @@ class Worker:
                     start_new_session=True,
                 )
         except OSError:
+            self._desk.close()
             self._link.close()
             raise
 
@@ -94,7 +97,7 @@ class Worker:
             Unavailable: it did not start; it has been ended.
         """
         try:
-            self._link.sendall(packed(setup))
+            socket.send_fds(self._link, [packed(setup)], [self._desk.descriptor])
             body = received(self._link, most_bytes=SMALL_BYTES, deadline=time.monotonic() + START_SECONDS)
             hello = unpacked_to_the_last_byte(body, Hello)
         except (OSError, EOFError, Odd) as fault:
@@ -104,7 +107,7 @@ class Worker:
             raise Unavailable(f"a worker did not start: {hello.trouble}")
         return hello.confinement
 
-    def give(self, kind: str, sealed: Sealed, *, grain: Grain, limits: Limits) -> None:
+    def give(self, kind: str, untrusted_data: bytes, *, grain: Grain, limits: Limits) -> None:
         """Hand over a job; its time begins.
 
         Raises:
@@ -113,11 +116,14 @@ class Worker:
         self.jobs += 1
         self._most_bytes, self._seconds = limits.answer_bytes, limits.wall_seconds
         self._deadline = time.monotonic() + limits.wall_seconds
-        job = Job(number=self.jobs, kind=kind, grain=grain, size_bytes=sealed.size_bytes)
+        size_bytes = len(untrusted_data)
+        job = Job(
+            number=self.jobs, kind=kind, grain=grain, size_bytes=size_bytes, on_desk=size_bytes <= DESK_BYTES
+        )
         try:
             self._allow_seconds(limits.cpu_seconds)
             self._link.settimeout(limits.wall_seconds)
-            socket.send_fds(self._link, [packed(job)], [sealed.descriptor])
+            self._hand_over(job, untrusted_data)
         except OSError as fault:
             raise NotTaken(f"{type(fault).__name__}, {self.end()}") from None
 
@@ -143,6 +149,7 @@ class Worker:
         """Kill and reap the process, if that has not been done, and say how it ended."""
         self._process.kill()
         self._link.close()
+        self._desk.close()
         code = self._process.wait()
         if code >= 0:
             return f"exit {code}"
@@ -151,6 +158,14 @@ class Worker:
     def cut(self) -> None:
         """Kill the process from another thread; whoever waits for its answer reaps it."""
         self._process.kill()
+
+    def _hand_over(self, job: Job, untrusted_data: bytes) -> None:
+        if job.on_desk:
+            self._desk.put(untrusted_data)
+            self._link.sendall(packed(job))
+            return
+        with Sealed(untrusted_data) as sealed:
+            socket.send_fds(self._link, [packed(job)], [sealed.descriptor])
 
     def _allow_seconds(self, seconds: float) -> None:
         """Move the soft CPU limit ahead of what the process has used; the kernel counts in whole seconds."""

@@ -11,7 +11,7 @@ from lapwing.model.content import ContentId, Facet, Gap, Why
 from lapwing.model.errors import BadInput
 from lapwing.model.signals import Measured, Signal, Where
 from lapwing.service.sandbox.beliefs import LONGEST_NOTE, MOST_FACTS, check
-from lapwing.service.sandbox.messages import Odd
+from lapwing.service.sandbox.messages import NAMELESS, Odd
 from lapwing.signals.port import Detector
 from tests.sandbox_material import Echo, Length
 
@@ -30,7 +30,13 @@ assert DETECTORS["length"].reads is Facet.BYTES
 
 OWN = Measured(content_id=ContentId("c-1"), kind="obedient", size_bytes=4, signals=(), gaps=())
 NOTE = Signal(kind="note", value="abc", detector="echo")
-GOOD = replace(OWN, signals=(NOTE,), gaps=(Gap(who="echo", why=Why.FAILED),), facts=(("size", "4x4"),))
+GOOD = replace(
+    OWN,
+    content_id=NAMELESS,
+    signals=(NOTE,),
+    gaps=(Gap(who="echo", why=Why.FAILED),),
+    facts=(("size", "4x4"),),
+)
 
 
 def test_a_sound_answer_is_believed() -> None:

@@ -4,6 +4,7 @@ import resource
 import sys
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from errno import EACCES, EPERM
@@ -14,6 +15,7 @@ import pytest
 from lapwing.model.content import Limits, Why
 from lapwing.model.errors import Unavailable
 from lapwing.model.signals import Measured
+from lapwing.service.sandbox.desk import DESK_BYTES
 from lapwing.service.sandbox.pool import Pool
 from tests.sandbox_material import COMMAND, DETECTORS, FORBIDDEN, KINDS
 
@@ -69,8 +71,8 @@ def test_a_worker_inherits_nothing(shared: Pool, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("LAPWING_SECRET", "not for workers")
     with pool() as fresh:
         assert "LAPWING_SECRET" not in noted(ask(fresh, "environment"))
-    # The three standard streams, which are /dev/null, and the link.
-    assert noted(ask(shared, "descriptors")) == "4"
+    # The three standard streams, which are /dev/null, the link, and the desk.
+    assert noted(ask(shared, "descriptors")) == "5"
 
 
 def test_a_worker_may_start_a_thread(shared: Pool) -> None:
@@ -131,6 +133,13 @@ def test_input_over_the_limit_is_not_handed_over() -> None:
     with pool(limits=Limits(input_bytes=4)) as small:
         assert noted(ask(small, "good")) == "done"
         assert lost(ask(small, "good "), command="good ") == (Why.TOO_LARGE, "5 bytes")
+
+
+@pytest.mark.parametrize("size", [DESK_BYTES, DESK_BYTES + 1, 3 * DESK_BYTES])
+def test_input_of_any_size_arrives_whole(shared: Pool, size: int) -> None:
+    data = b"sum " + bytes(range(256)) * (size // 256) + b"\1" * size
+    data = data[: size - 1] + b"\7"
+    assert noted(shared.measure(data, kind="obedient")) == f"{size} bytes, {zlib.crc32(data)}"
 
 
 def test_a_worker_is_replaced_after_its_jobs() -> None:
