@@ -25,7 +25,7 @@ _NO_ROWS = np.zeros(0, np.uint32)
 def build(codes: Codes, *, radius_bits: int = 31, progress: Progress | None = None) -> Segment:
     """Return a segment of *codes*, laid out for *radius_bits* and exact at every radius from 0 to 64.
 
-    Needs about 50 bytes a row beside *codes* and what it returns, while it works (measured at 4 million rows).
+    Needs about 50 bytes a row beside *codes* and its result while it works (measured at 4 million rows).
 
     Args:
         codes: (n, 32) uint8; row i of the segment is row i here. Copied.
