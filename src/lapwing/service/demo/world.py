@@ -50,6 +50,11 @@ class World:
         """Return the folder to be screened."""
         return self.folder / "uploads"
 
+    def listed_preview(self, item: str) -> str:
+        """Return the name of the small copy of a listed picture, in the folder; empty where there is none."""
+        name = _preview_name(item)
+        return name if item and (self.folder / name).is_file() else ""
+
     def path(self, truth: Truth) -> Path:
         """Return where an upload is."""
         return self.uploads / truth.file
