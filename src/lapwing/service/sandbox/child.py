@@ -52,11 +52,15 @@ class Bench:
         )
 
     def rehearse(self) -> None:
-        """Measure every kind's own examples, so that all that is loaded late is loaded.
+        """Go through all kinds' and detectors' own examples, so that what is loaded late is loaded.
 
         Raises:
-            NotConfined: an example is not read as it has to be.
+            NotConfined: an example is not measured as it has to be.
         """
+        for name, detector in self._detectors.items():
+            for content, given, expected in detector.vectors:
+                if detector.detect(content, given=given) != expected:
+                    raise NotConfined(f"an example of {name} is not measured as before")
         for name, kind in self._kinds.items():
             for example in kind.good:
                 measured = self.measure(example, kind=name, grain=Grain.SCALED)

@@ -222,3 +222,21 @@ def test_workers_that_do_not_start_make_the_pool_unavailable(command: tuple[str,
             with pytest.raises(Unavailable):
                 ask(broken, "good")
         assert broken._crew._failures <= 1 + (time.monotonic() - began) // 0.4
+
+
+def test_a_worker_that_does_not_read_its_examples_does_not_start() -> None:
+    script = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parents[4])!r})\n"
+        "import tests.sandbox_material as m\n"
+        "m.Obedient.good = (b'fail',)\n"
+        "m.serve(m.KINDS, m.DETECTORS)"
+    )
+    broken = Pool(
+        kinds=KINDS,
+        detectors=DETECTORS,
+        limits=LIMITS,
+        workers=1,
+        command=(sys.executable, "-I", "-c", script),
+    )
+    with broken, pytest.raises(Unavailable, match="did not start: RecursionError"):
+        broken.confinement()
