@@ -45,9 +45,6 @@ def urls(what: Content) -> list[str]:
 ALL = {
     "QR": FORMATS.QRCode,
     "rMQR": FORMATS.RMQRCode,
-    "Aztec": FORMATS.Aztec,
-    "Data Matrix": FORMATS.DataMatrix,
-    "PDF417": FORMATS.PDF417,
 }
 
 
