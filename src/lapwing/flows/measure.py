@@ -8,7 +8,7 @@ from lapwing.intake.refusal import Refused
 from lapwing.model.content import Content, ContentId, Facet, Gap, Grain, Limits, Why, content_id
 from lapwing.model.errors import BadInput
 from lapwing.model.signals import Measured, Signal
-from lapwing.signals.port import Detector, Given
+from lapwing.signals.port import Detector, Given, TooMany
 
 UNKNOWN = "unknown"
 """The kind of bytes that no kind reads."""
@@ -122,6 +122,9 @@ def _detect(
             continue
         try:
             signals.extend(detector.detect(content, given=given))
+        except TooMany as crowded:
+            signals.extend(crowded.found)
+            gaps.append(Gap(who=name, why=Why.NOT_WHOLE, detail=crowded.detail))
         except BadInput as refused:
             gaps.append(Gap(who=name, why=Why.FAILED, detail=refused.detail))
     return tuple(signals), tuple(gaps)

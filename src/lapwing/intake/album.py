@@ -141,7 +141,14 @@ def _read_frames(album: Album, image: Image.Image, name: str, film: _Film) -> No
     read = album.taken - before
     album.facts["frames"] = f"{read} of {film.count}"
     if read < film.count:
-        album.miss(Why.NOT_WHOLE, f"{read} of {film.count} frames were read")
+        as_planned = read == film.most and _covers_all(film, reach)
+        why = Why.SAMPLED if as_planned else Why.NOT_WHOLE
+        album.miss(why, f"{read} of {film.count} frames were read")
+
+
+def _covers_all(film: _Film, reach: int) -> bool:
+    """Say whether the frames drawn are spread over the whole length, and not over its beginning only."""
+    return reach >= film.count or film.plan is not None
 
 
 def _shots(image: Image.Image, film: _Film, reach: int) -> Iterator[tuple[Image.Image, int]]:

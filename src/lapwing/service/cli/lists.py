@@ -42,13 +42,12 @@ def add(
     jurisdiction: Annotated[str, typer.Option(help="The law entries were judged by; * for none.")] = "*",
     licence: Annotated[str, typer.Option(help="Under which agreement it is used.")] = "",
     near_bits: Annotated[int, typer.Option(min=0, max=64, help="At most so many bits apart is near.")] = 31,
-    exact_bits: Annotated[int, typer.Option(min=0, max=64, help="At most so many counts as the same.")] = 0,
     least_quality: Annotated[int, typer.Option(min=0, max=100, help="PDQ quality to compare at all.")] = 50,
     as_json: JsonFlag = False,
 ) -> None:
     """Register a list. It matches nothing until a version is imported."""
     session, output = start(context, as_json=as_json)
-    threshold = Threshold(near_bits=near_bits, exact_bits=exact_bits, least_quality=least_quality)
+    threshold = Threshold(near_bits=near_bits, least_quality=least_quality)
     info = ListInfo(
         name=name,
         title=title or name,
