@@ -12,8 +12,8 @@ from lapwing.service.demo.messages import PAGES
 from lapwing.service.demo.registers import ADDRESSES
 from lapwing.service.demo.truth import Expected, Sort, Truth
 
-BOMB_SIDE = 30_000
-"""Pixels on each side of the PNG bomb: 900 million of them in about a hundred kilobytes."""
+BOMB_SIDE = 20_000
+"""Pixels on each side of the PNG bomb: 400 million of them in fifty kilobytes."""
 
 LONG_SIDE = 65_535
 
@@ -28,7 +28,7 @@ def broken_files(rng: random.Random, image: Image.Image) -> Iterator[tuple[str, 
         _drawing(),
     )
     yield ".jpg", _truth("A program that calls itself a JPEG."), b"\x7fELF\x02\x01\x01" + rng.randbytes(2000)
-    yield ".png", _truth("A PNG of 900 million pixels in a small file."), bomb(BOMB_SIDE, BOMB_SIDE)
+    yield ".png", _truth("A PNG of 400 million pixels in a small file."), bomb(BOMB_SIDE, BOMB_SIDE)
     yield ".png", _truth("A PNG one pixel wide and 65,535 tall, damaged."), bomb(1, LONG_SIDE)[:-30]
     yield (
         ".png",

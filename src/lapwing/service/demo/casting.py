@@ -16,6 +16,7 @@ COPY_SHARE, ALTERED_SHARE, LOOKALIKE_SHARE = 0.08, 0.53, 0.12
 """Of all pictures uploaded; what is left over is on no list."""
 
 LARGE_ONE = (4000, 3000)
+ROOM_FOR_LARGE = 100  # in smaller worlds, pictures of 12 megapixels would take most of the time
 LISTED_SIZES = ((1024, 768), (768, 1024), (1152, 864), (900, 900), (1280, 853), (1600, 1200))
 UNLISTED_SIZES = (*LISTED_SIZES, (640, 480), (1920, 1080), (2048, 1536))
 LISTED_PHOTOGRAPHS = ("coffee", "cat", "bricks", "gravel")
@@ -61,7 +62,8 @@ def cast_listed(rng: random.Random, pictures: int) -> list[Listed]:
     count = max(round(pictures * LISTED_SHARE), len(_subjects_with_names()) + 8)
     subjects = _subjects_with_names()
     subjects += [_scene(rng, index, LISTED_SIZES) for index in range(count - len(subjects) - 1)]
-    subjects.append(Subject(medium=Medium.SCENE, seed=900, size=LARGE_ONE))
+    size = LARGE_ONE if pictures >= ROOM_FOR_LARGE else rng.choice(LISTED_SIZES)
+    subjects.append(Subject(medium=Medium.SCENE, seed=900, size=size))
     shares = ((VERIFIED, 0.4), (PARTNER, 0.2), (FINDINGS, 0.15), (WITHHELD, 0.15), (LINKED, 0.1))
     homes = [of for of, share in shares for _ in range(max(round(share * count), 2))]
     rng.shuffle(subjects)

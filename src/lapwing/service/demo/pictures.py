@@ -56,6 +56,9 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
 MOST_DRAWN_PIXELS = 700_000
 """Larger pictures are drawn at this size and enlarged, with fine grain on top as a camera gives it."""
 
+LEAST_DRAWN_SIDE = 48
+"""Scenes have things in them that need room; smaller pictures are drawn at this size and reduced."""
+
 GRAIN_SIDE = 512
 
 
@@ -78,13 +81,16 @@ def picture(seed: int, *, size: tuple[int, int], scene: str = "") -> Image.Image
     canvas = Canvas(*drawn)
     SCENES[name](rng, canvas)
     small = canvas.picture(rng)
-    return small if drawn == size else _grained(small.resize(size, Image.Resampling.BICUBIC), rng)
+    if drawn == size:
+        return small
+    resized = small.resize(size, Image.Resampling.BICUBIC)
+    return _grained(resized, rng) if drawn < size else resized
 
 
 def _drawn_size(size: tuple[int, int]) -> tuple[int, int]:
-    """Return the size at which a picture is drawn: *size*, or less of the same proportions."""
-    shrink = (MOST_DRAWN_PIXELS / (size[0] * size[1])) ** 0.5
-    return size if shrink >= 1 else (max(round(size[0] * shrink), 1), max(round(size[1] * shrink), 1))
+    """Return the size at which a picture is drawn: *size*, or less in proportion, but never tiny."""
+    shrink = min((MOST_DRAWN_PIXELS / (size[0] * size[1])) ** 0.5, 1)
+    return max(round(size[0] * shrink), LEAST_DRAWN_SIDE), max(round(size[1] * shrink), LEAST_DRAWN_SIDE)
 
 
 def _grained(image: Image.Image, rng: Generator) -> Image.Image:

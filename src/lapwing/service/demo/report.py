@@ -1,7 +1,6 @@
 """The page that shows what was found, missed and why: one file that needs nothing else and asks nobody."""
 
 import base64
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -173,10 +172,7 @@ def report_page(rows: Sequence[ReportRow], summary: Summary) -> str:
 
 def readable(name: str) -> str:
     """Return a file name with everything that cannot be seen, or turns the writing round, spelt out."""
-    safe = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return "".join(
-        letter if unicodedata.category(letter)[0] != "C" else f"\\u{ord(letter):04x}" for letter in safe
-    )
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in name)
 
 
 def _cards(rows: Sequence[ReportRow]) -> list[Card]:
