@@ -12,7 +12,7 @@ from lapwing.model.plugins import Manifest
 from lapwing.model.signals import Family, Region, Signal, Turn, Where
 from lapwing.signals.kernels.bits import to_hex
 from lapwing.signals.kernels.boxes import Box
-from lapwing.signals.kernels.pdq import Picture, full_fingerprint, sampled_fingerprint
+from lapwing.signals.kernels.pdq import TURNS, Picture, fingerprints
 from lapwing.signals.kernels.regions import find_regions
 from lapwing.signals.port import PLAIN, Detector, Given, Robustness
 
@@ -129,14 +129,12 @@ def _in_thousandths(box: Box, luma: Luma) -> tuple[int, int, int, int]:
 
 
 def _measured(frame: Frame, part: _Part, robustness: Robustness) -> Iterator[Signal]:
-    families = {Family.FULL: full_fingerprint(part.picture)}
-    if part.picture.sampled:
-        families[Family.P512] = sampled_fingerprint(part.picture)
-    for family, fingerprint in families.items():
+    found = fingerprints(part.picture, turns=TURNS if robustness.turns else 1)
+    for family, fingerprint in zip((Family.FULL, Family.P512), found, strict=False):
         if not fingerprint.quality and part.region is not Region.WHOLE:
             continue
-        turns = tuple(Turn) if robustness.turns and fingerprint.quality else (Turn.UPRIGHT,)
-        for turn, hash_ in zip(turns, fingerprint.hashes, strict=False):
+        hashes = fingerprint.hashes if fingerprint.quality else fingerprint.hashes[:1]
+        for turn, hash_ in zip(Turn, hashes, strict=False):
             where = Where(frame=frame.index, layer=frame.layer, region=part.region, turn=turn, box=part.box)
             yield Signal(
                 kind=_NAME,

@@ -35,6 +35,11 @@ class Box:
         """Return how many times longer the longer side is."""
         return max(self.rows, self.columns) / max(1, min(self.rows, self.columns))
 
+    def within(self, other: "Box") -> bool:
+        """Say whether none of it is outside *other*."""
+        down = other.top <= self.top and self.bottom <= other.bottom
+        return down and other.left <= self.left and self.right <= other.right
+
     def of(self, luma: NDArray[Any]) -> NDArray[Any]:
         """Return the part of *luma*; it shares its memory."""
         return luma[self.top : self.bottom, self.left : self.right]

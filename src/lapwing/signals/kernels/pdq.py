@@ -1,9 +1,10 @@
 """PDQ fingerprints of a picture's luminance, in both published families and all eight positions.
 
-The cells and coefficients are two small matrix products per side (`pdq_weights`). On a full-size picture, the
-few whose bits depend on how float32 rounds are computed again in the published order (`pdq_published`), so
-that the hash is the reference's to the last bit. On a reduced one there is no published answer; those few are
-computed again in float64 and rounded, so that every machine gives the same.
+The cells and coefficients are two small matrix products per side (`pdq_weights`), in which the mirrored sides
+and both families share one reading of the luma. On a full-size picture, the few whose bits depend on how
+float32 rounds are computed again in the published order (`pdq_published`), so that the hash is that of the
+reference to the last bit. On a reduced one there is no published answer; those few are computed again in
+float64 and rounded, so that every machine gives the same.
 
 Source: PDQ, https://github.com/facebook/ThreatExchange/tree/main/pdq
 """
@@ -19,6 +20,7 @@ from lapwing.signals.kernels.pdq_published import COSINES, KEPT, published_cells
 from lapwing.signals.kernels.pdq_weights import (
     SAMPLED_SIDE,
     Side,
+    Way,
     block_pixels,
     sampled_positions,
     strips,
@@ -32,13 +34,17 @@ TURNS = 8
 LEAST_PIXELS = 5  # of a side, below which the reference gives the zero hash and quality 0
 MOST_QUALITY = 100
 
+# The position t of TURNS is the picture with its rows in reverse order, then its columns, then transposed.
+_ROWS_REVERSED = np.array((0, 1, 1, 0, 0, 1, 1, 0))
+_COLUMNS_REVERSED = np.array((0, 0, 1, 1, 1, 1, 0, 0))
+
 _MEDIAN = KEPT * KEPT // 2 - 1  # the lower of the two middle ones
 _GRADIENTS_PER_QUALITY = 90
 
 # Largest difference seen between ours and the reference, over the pictures of tests/vectors/signals/pdq and
 # some thousand more: 0.006 for coefficients, 0.0015 for cells. The margins are several times that.
-_FULL_SIZE_DOUBT = 0.03
-_REDUCED_DOUBT = 0.004  # between two orders of our own additions
+_PUBLISHED_DOUBT = 0.03
+_DOUBT = 0.004  # between two orders of our own additions
 _GRADIENT_DOUBT = 0.004
 _ROUNDED_TO = 1024.0  # steps per unit; float64 is a million times finer
 
@@ -49,7 +55,8 @@ Floats = NDArray[np.floating[Any]]
 class Fingerprint:
     """PDQ of one picture.
 
-    hashes: shape (8, 32), uint8; row t is the hash of the picture laid down in position t of TURNS.
+    hashes: shape (n, 32), uint8; row t is the hash of the picture laid down in position t of TURNS.
+        n is 8, or 1 where only the upright one was asked for.
     quality: 0 (featureless) to 100.
     """
 
@@ -84,52 +91,32 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Reading:
-    """cells: 64x64 means. coefficients: 16x16 DCT coefficients of them."""
+    """cells: 64x64 means. coefficients: 16x16 of them.
+
+    Both have two axes before: rows as they are or reversed, columns as they are or reversed; of length 1
+    where only the upright picture was asked for.
+    """
 
     cells: Floats
     coefficients: Floats
 
 
-def full_fingerprint(picture: Picture) -> Fingerprint:
-    """Return PDQ as pdqhash, HMA and the Java reference give it: from the full-size picture."""
-    if min(picture.full_rows, picture.full_columns) < LEAST_PIXELS:
-        return Fingerprint(np.zeros((TURNS, KEPT * KEPT // 8), np.uint8), 0)
-    reading = _read(picture, np.float32, sampled=False)
-    if not _doubtful(reading, _FULL_SIZE_DOUBT if picture.exact else _REDUCED_DOUBT):
-        return _fingerprint(reading)
-    return _fingerprint(_published(picture.luma) if picture.exact else _rounded(picture, sampled=False))
+def fingerprints(picture: Picture, *, turns: int = TURNS) -> tuple[Fingerprint, ...]:
+    """Return PDQ of *picture* in each family that it has.
 
+    Args:
+        picture: of any size.
+        turns: TURNS for all positions, 1 for the upright one.
 
-def sampled_fingerprint(picture: Picture) -> Fingerprint:
-    """Return PDQ as the C++ reference gives it: from 512 by 512 samples where a side is longer than that."""
-    if not picture.sampled:
-        return full_fingerprint(picture)
-    if picture.exact:
-        return full_fingerprint(_samples(picture))
-    reading = _read(picture, np.float32, sampled=True)
-    return _fingerprint(_rounded(picture, sampled=True) if _doubtful(reading, _REDUCED_DOUBT) else reading)
-
-
-def turned(coefficients: Floats) -> Floats:
-    """Return the coefficients of the eight positions, shape (8, 16, 16), from those of the upright picture.
-
-    Mirroring a picture left to right changes the sign of the odd frequencies along its rows, which are the
-    even columns here, since frequency 0 is left out; a quarter turn clockwise is a transposition, then that.
+    Returns:
+        First as pdqhash, HMA and the Java reference give it, from the full-size picture. Where a side is
+        above 512 pixels, then as the C++ reference gives it, from 512 by 512 samples. Each position has the
+        hash that the reference gives to a picture so turned, ties at the median apart.
     """
-    signs = np.where(np.arange(KEPT) % 2, 1, -1).astype(coefficients.dtype)
-    flipped, swapped = coefficients * signs, coefficients.T
-    across = signs[:, np.newaxis]
-    positions = (
-        coefficients,
-        swapped * signs,
-        flipped * across,
-        swapped * across,
-        flipped,
-        swapped * across * signs,
-        coefficients * across,
-        swapped,
-    )
-    return np.stack(positions)
+    if min(picture.full_rows, picture.full_columns) < LEAST_PIXELS:
+        return (Fingerprint(np.zeros((turns, KEPT * KEPT // 8), np.uint8), 0),)
+    readings = _settled(picture, (False, True) if picture.sampled else (False,), turns)
+    return tuple(_fingerprint(reading) for reading in readings)
 
 
 def hashes_of(coefficients: Floats) -> NDArray[np.uint8]:
@@ -144,46 +131,77 @@ def quality_of(cells: Floats) -> int:
     return min(MOST_QUALITY, int(_gradients(cells).astype(np.int32).sum()) // _GRADIENTS_PER_QUALITY)
 
 
-def _full_span(side: Side, first: int, last: int) -> tuple[int, int]:
-    block = block_pixels(side)
-    return round(first * block), min(round(last * block), side.full)
+def _settled(picture: Picture, families: tuple[bool, ...], turns: int) -> list[_Reading]:
+    """Return one reading for each of *families* (True is sampled), each without doubt about its bits."""
+    readings = _read(picture, families, turns, np.float32)
+    if any(_doubtful(reading, _DOUBT) for reading in readings):
+        readings = [_rounded(reading) for reading in _read(picture, families, turns, np.float64)]
+    if not picture.exact:
+        return readings
+    return [
+        _with_published(reading, _samples(picture) if sampled else picture.luma)
+        if _doubtful(_upright(reading), _PUBLISHED_DOUBT)
+        else reading
+        for reading, sampled in zip(readings, families, strict=True)
+    ]
 
 
-def _fingerprint(reading: _Reading) -> Fingerprint:
-    return Fingerprint(hashes_of(turned(reading.coefficients)), quality_of(reading.cells))
-
-
-def _read(picture: Picture, dtype: type[np.floating[Any]], *, sampled: bool) -> _Reading:
+def _read(
+    picture: Picture, families: tuple[bool, ...], turns: int, dtype: type[np.floating[Any]]
+) -> list[_Reading]:
     rows, columns = picture.luma.shape
-    down = strips(Side(rows, picture.full_rows, sampled))
-    across = strips(Side(columns, picture.full_columns, sampled))
-    cells = weigh_columns(weigh_rows(picture.luma, down, dtype), across)
+    reversals = (False, True) if turns == TURNS else (False,)
+    ways = [tuple(Way(sampled, mirrored) for mirrored in reversals) for sampled in families]
+    every_way = tuple(way for each in ways for way in each)
+    weighed = weigh_rows(picture.luma, strips(Side(rows, picture.full_rows), every_way), dtype)
+    parts = weighed.reshape(len(families), len(reversals), *weighed.shape[1:])
+    across = [strips(Side(columns, picture.full_columns), each) for each in ways]
+    return [_transformed(weigh_columns(part, each)) for part, each in zip(parts, across, strict=True)]
+
+
+def _transformed(cells: Floats) -> _Reading:
+    """Return the reading of *cells* that came in the order of the plain picture."""
+    cells[1:] = cells[1:, :, ::-1].copy()
+    cells[:, 1:] = cells[:, 1:, :, ::-1].copy()
     return _Reading(cells, COSINES @ cells @ COSINES.T)
 
 
-def _published(luma: NDArray[Any]) -> _Reading:
-    cells = published_cells(luma)
-    return _Reading(cells, published_coefficients(cells))
+def _with_published(reading: _Reading, luma: NDArray[Any]) -> _Reading:
+    cells, coefficients = reading.cells.astype(np.float32), reading.coefficients.astype(np.float32)
+    cells[0, 0] = published_cells(luma)
+    coefficients[0, 0] = published_coefficients(cells[0, 0])
+    return _Reading(cells, coefficients)
 
 
-def _rounded(picture: Picture, *, sampled: bool) -> _Reading:
-    reading = _read(picture, np.float64, sampled=sampled)
+def _rounded(reading: _Reading) -> _Reading:
     return _Reading(
         np.rint(reading.cells * _ROUNDED_TO) / _ROUNDED_TO,
         np.rint(reading.coefficients * _ROUNDED_TO) / _ROUNDED_TO,
     )
 
 
-def _samples(picture: Picture) -> Picture:
+def _upright(reading: _Reading) -> _Reading:
+    return _Reading(reading.cells[:1, :1], reading.coefficients[:1, :1])
+
+
+def _samples(picture: Picture) -> NDArray[Any]:
     rows, columns = sampled_positions(picture.full_rows), sampled_positions(picture.full_columns)
-    luma = picture.luma[rows[:, np.newaxis], columns]
-    return Picture(luma, SAMPLED_SIDE, SAMPLED_SIDE, exact=True)
+    return picture.luma[rows[:, np.newaxis], columns]
+
+
+def _fingerprint(reading: _Reading) -> Fingerprint:
+    coefficients = reading.coefficients[0]
+    if len(reading.coefficients) > 1:
+        coefficients = reading.coefficients[_ROWS_REVERSED, _COLUMNS_REVERSED]
+        coefficients[1::2] = coefficients[1::2].swapaxes(1, 2).copy()
+    return Fingerprint(hashes_of(coefficients), quality_of(reading.cells[0, 0]))
 
 
 def _doubtful(reading: _Reading, doubt: float) -> bool:
     """Say whether rounding could move a coefficient over the median or the quality to another number."""
-    flat = np.partition(reading.coefficients.ravel(), (_MEDIAN, _MEDIAN + 1))
-    return bool(flat[_MEDIAN + 1] - flat[_MEDIAN] < doubt) or _quality_doubtful(reading.cells)
+    flat = reading.coefficients.reshape(-1, KEPT * KEPT)
+    middle = np.partition(flat, (_MEDIAN, _MEDIAN + 1), axis=1)[:, _MEDIAN : _MEDIAN + 2]
+    return bool((middle[:, 1] - middle[:, 0] < doubt).any()) or _quality_doubtful(reading.cells[0, 0])
 
 
 def _quality_doubtful(cells: Floats) -> bool:
@@ -198,3 +216,8 @@ def _gradients(cells: Floats) -> Floats:
     """Return how much each cell differs from the one below and the one beside it, in hundredths of white."""
     down, beside = cells[:-1] - cells[1:], cells[:, :-1] - cells[:, 1:]
     return np.abs(np.concatenate((down.ravel(), beside.ravel())) * np.float32(100) / np.float32(255))
+
+
+def _full_span(side: Side, first: int, last: int) -> tuple[int, int]:
+    block = block_pixels(side)
+    return round(first * block), min(round(last * block), side.full)

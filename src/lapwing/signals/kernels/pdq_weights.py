@@ -32,21 +32,28 @@ Indices = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a picture.
-
-    pixels: how many the luma at hand has.
-    full: how many the full-size picture has.
-    sampled: take 512 of them first, as the C++ reference does: number i*full//512 for i from 0 to 511.
-    """
+    """One side of a picture: how many *pixels* the luma at hand has, and how many the *full*-size picture."""
 
     pixels: int
     full: int
-    sampled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a side is weighed.
+
+    sampled: 512 of its pixels are taken first, as the C++ reference does: number i*full//512 for i from 0.
+    mirrored: as if the picture were turned end for end, for boxes and decimation lie half a pixel and more
+        off the middle; the cells still come in the order of the plain picture.
+    """
+
+    sampled: bool
+    mirrored: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Strip:
-    """The weights of a few neighbouring cells: *matrix* (cells, pixels), zero outside *pixels*."""
+    """The weights of a few neighbouring cells: *matrix* (ways, cells, pixels), zero outside *pixels*."""
 
     cells: slice
     pixels: slice
@@ -85,37 +92,46 @@ def block_pixels(side: Side) -> float:
     return float(whole) if -(-side.full // whole) == side.pixels else side.full / side.pixels
 
 
-def strips(side: Side) -> tuple[Strip, ...]:
+def strips(side: Side, ways: tuple[Way, ...]) -> tuple[Strip, ...]:
     """Return the weights of *side*, a few cells at a time and without the zeros around them."""
-    return _cached_strips(side) if side.pixels <= _LONGEST_CACHED_PIXELS else _strips(side)
+    return _cached_strips(side, ways) if side.pixels <= _LONGEST_CACHED_PIXELS else _strips(side, ways)
 
 
-def matrix(side: Side) -> Doubles:
+def matrix(side: Side, way: Way) -> Doubles:
     """Return the weights of *side* in one piece, shape (64, pixels); each row sums to 1."""
-    cells, positions, weights = _taps(SAMPLED_SIDE if side.sampled else side.full)
-    if side.sampled:
+    cells, positions, weights = _taps(SAMPLED_SIDE if way.sampled else side.full)
+    if way.sampled:
         positions = sampled_positions(side.full)[positions]
+    if way.mirrored:
+        cells, positions = CELLS - 1 - cells, side.full - 1 - positions
     return _fold(side, cells, positions, weights)
 
 
 def weigh_rows(luma: NDArray[Any], parts: Sequence[Strip], dtype: type[np.floating[Any]]) -> Floats:
-    """Return L . luma, shape (64, columns), reading each row of *luma* about once."""
-    cells = np.empty((CELLS, luma.shape[1]), dtype)
+    """Return L . luma for each way, shape (ways, 64, columns), reading each row of *luma* about once."""
+    ways, columns = parts[0].matrix.shape[0], luma.shape[1]
+    cells = np.empty((ways, CELLS, columns), dtype)
     for part in parts:
-        np.matmul(part.matrix, luma[part.pixels].astype(dtype, copy=False), out=cells[part.cells])
+        weights = part.matrix.reshape(-1, part.matrix.shape[2])
+        means = weights @ luma[part.pixels].astype(dtype, copy=False)
+        cells[:, part.cells] = means.reshape(ways, -1, columns)
     return cells
 
 
 def weigh_columns(rows: Floats, parts: Sequence[Strip]) -> Floats:
-    """Return rows . R, shape (rows, 64)."""
-    cells = np.empty((rows.shape[0], CELLS), rows.dtype)
+    """Return rows . R for each way of *rows* (n, 64, columns) and of R, shape (n, ways, 64, 64)."""
+    flat = rows.reshape(-1, rows.shape[2])
+    ways = parts[0].matrix.shape[0]
+    cells = np.empty((len(rows), ways, CELLS, CELLS), rows.dtype)
     for part in parts:
-        cells[:, part.cells] = rows[:, part.pixels] @ part.matrix.T
+        weights = part.matrix.reshape(-1, part.matrix.shape[2])
+        means = flat[:, part.pixels] @ weights.T
+        cells[..., part.cells] = means.reshape(len(rows), CELLS, ways, -1).swapaxes(1, 2)
     return cells
 
 
-def _strips(side: Side) -> tuple[Strip, ...]:
-    whole = matrix(side).astype(np.float32)
+def _strips(side: Side, ways: tuple[Way, ...]) -> tuple[Strip, ...]:
+    whole = np.stack([matrix(side, way) for way in ways]).astype(np.float32)
     return tuple(_strip(whole, first) for first in range(0, CELLS, _CELLS_PER_STRIP))
 
 
@@ -124,9 +140,9 @@ _cached_strips = lru_cache(_CACHED_SIDES)(_strips)
 
 def _strip(whole: NDArray[np.float32], first: int) -> Strip:
     cells = slice(first, first + _CELLS_PER_STRIP)
-    used = np.flatnonzero(whole[cells].any(axis=0))
+    used = np.flatnonzero(whole[:, cells].any(axis=(0, 1)))
     pixels = slice(int(used[0]), int(used[-1]) + 1)
-    return Strip(cells, pixels, np.ascontiguousarray(whole[cells, pixels]))
+    return Strip(cells, pixels, np.ascontiguousarray(whole[:, cells, pixels]))
 
 
 def _taps(full: int) -> tuple[Indices, Indices, Doubles]:

@@ -17,13 +17,14 @@ _SEEN_PIXELS = 180  # of the shorter side; enough to find edges, which are then 
 _LEAST_SIDE_PIXELS = 40  # of the luma; fewer than PDQ's 64 cells say little
 _MOST_ASPECT = 6.0
 _LEAST_CUT_SHARE = 0.01  # a region that cuts off less than this is the picture itself
+_MOSTLY = 0.7  # of the largest part is the same picture with less border
 _TONE_WIDTH = 8
 _MOST_EMPTY = 0.7  # of a picture may be of two neighbouring tones; pages, charts and chats are of one
 
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """The parts of a picture that may be pictures of their own; two where a border may be either's.
+    """The parts of a picture that may be pictures of their own; several where a border may be theirs.
 
     trimmed: what is left without uniform borders and bars; empty where there are none.
     inner: the largest picture inside a screenshot or frame; empty where there is none.
@@ -48,15 +49,25 @@ def find_regions(luma: NDArray[Any]) -> Regions:
     outer = trimmed(seen)
     if not outer.box.area:
         return Regions()
-    parts = [part for part in divided(seen, outer) if part.box not in {outer.box, seen.whole}]
-    parts.sort(key=lambda part: (-part.box.area, part.box))
-    inner, panels = _likely(seen, parts[:1]), _likely(seen, parts[1:])
+    inner, panels = _found(seen, outer)
     placed = {box: _placed(luma, seen, box) for box in (*inner, *panels)[:MOST_REGIONS]}
     return Regions(
         trimmed=tuple(_placed(luma, seen, box) for box in _likely(seen, [outer])),
-        inner=tuple(placed[box] for box in inner),
+        inner=tuple(placed[box] for box in inner if box in placed),
         panels=tuple(placed[box] for box in panels if box in placed),
     )
+
+
+def _found(seen: Sight, outer: Part) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """Return the boxes of the largest picture inside *outer*, and those of every other."""
+    parts = [part for part in divided(seen, outer) if part.box not in {outer.box, seen.whole}]
+    parts.sort(key=lambda part: (-part.box.area, part.box))
+    largest = [part for part in parts if _is_most_of(parts[0].box, part.box)]
+    return _likely(seen, largest), _likely(seen, (part for part in parts if part not in largest))
+
+
+def _is_most_of(whole: Box, box: Box) -> bool:
+    return box.within(whole) and box.area >= _MOSTLY * whole.area
 
 
 def _likely(seen: Sight, parts: Iterable[Part]) -> tuple[Box, ...]:
