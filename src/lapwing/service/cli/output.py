@@ -18,6 +18,9 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+FILE_COLUMNS = 200
+"""The width of tables that go to a file or pipe, which has none of its own."""
+
 STEP_STYLES = {"allow": "green", "deter": "cyan", "limit": "yellow", "hold": "magenta", "block": "bold red"}
 
 
@@ -35,7 +38,8 @@ class Output:
     def __init__(self, *, as_json: bool) -> None:
         """Print JSON where *as_json*, else for people; colour only where stdout is a terminal."""
         self.as_json = as_json
-        self._out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+        on_terminal = sys.stdout.isatty()
+        self._out = Console(highlight=False, width=None if on_terminal else FILE_COLUMNS)
         self._err = Console(stderr=True, highlight=False)
 
     def json(self, answer: object) -> None:

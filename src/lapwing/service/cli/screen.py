@@ -130,7 +130,7 @@ def _told(answers: Iterable[Answer], output: Output, *, everything: bool) -> Ite
             rows.append(_row(answer))
         yield answer
     if rows:
-        output.table("", ("step", "item", "why", "decision"), rows)
+        output.table("", ("step", "item", "decision", "why"), rows)
 
 
 def _row(answer: Answer) -> tuple[object, ...]:
@@ -138,7 +138,7 @@ def _row(answer: Answer) -> tuple[object, ...]:
     decision = answer.screened.decision
     why = decision.reasons[0].says if decision.reasons else "Nothing matched."
     more = f" (and {len(decision.reasons) - 1} more)" if len(decision.reasons) > 1 else ""
-    return step_text(decision.step), answer.item.name, f"{why}{more}", Text(decision.id[:14], style="dim")
+    return step_text(decision.step), answer.item.name, Text(decision.id[:14], style="dim"), f"{why}{more}"
 
 
 def _json_line(answer: Answer) -> dict[str, object]:
