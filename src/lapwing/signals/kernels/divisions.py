@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -27,6 +27,7 @@ class Sight:
     by_rows: View
     by_columns: View
     step: int
+    _runs: dict[tuple[Box, bool], tuple[Run, ...]] = field(default_factory=dict)
 
     @property
     def whole(self) -> Box:
@@ -39,6 +40,13 @@ class Sight:
         if by_rows:
             return self.by_rows[box.top : box.bottom, box.left : box.right]
         return self.by_columns[box.left : box.right, box.top : box.bottom]
+
+    def runs(self, box: Box, *, by_rows: bool) -> tuple[Run, ...]:
+        """Return the runs of content among the rows, or the columns, of *box*."""
+        key = box, by_rows
+        if key not in self._runs:
+            self._runs[key] = content_runs(self.lines(box, by_rows=by_rows))
+        return self._runs[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ def _inside(seen: Sight, part: Part, *, by_rows: bool) -> Part:
     """Return *part* from the first line of content to the last; empty where there is none."""
     if not part.box.area:
         return part
-    runs = content_runs(seen.lines(part.box, by_rows=by_rows))
+    runs = seen.runs(part.box, by_rows=by_rows)
     if not runs:
         return Part(part.box.between(0, 0, by_rows=by_rows), part.loose)
     first, last = runs[0], runs[-1]
@@ -113,9 +121,9 @@ def _inside(seen: Sight, part: Part, *, by_rows: bool) -> Part:
 def _by_bars(seen: Sight, part: Part) -> tuple[Part, ...]:
     """Return the parts between the bars across *part*; itself where there are none."""
     for by_rows in (True, False):
-        lines = seen.lines(part.box, by_rows=by_rows)
-        runs = content_runs(lines)
-        if len(runs) != 1 or (runs[0].first, runs[0].last) != (0, len(lines)):
+        runs = seen.runs(part.box, by_rows=by_rows)
+        lines = part.box.rows if by_rows else part.box.columns
+        if len(runs) != 1 or (runs[0].first, runs[0].last) != (0, lines):
             return tuple(_cut(part, run, by_rows=by_rows) for run in runs)
     return (part,)
 

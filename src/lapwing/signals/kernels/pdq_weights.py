@@ -22,7 +22,8 @@ SAMPLED_SIDE = 512
 
 _BOXES_PER_CELL = 2  # each pass averages over half a cell, rounded up
 _CELLS_PER_STRIP = 8  # measured: fewer make more calls, more multiply more zeros
-_CACHED_SIDES = 512  # about 10 numbers a pixel: 20 kB for 500 pixels
+_CACHED_SIDES = 256  # some 40 numbers a pixel where all ways are wanted: 80 kB for 500 pixels
+_CACHED_TAPS = 32
 _LONGEST_CACHED_PIXELS = 8192  # a longer side is rare and would push many others out
 
 Doubles = NDArray[np.float64]
@@ -97,14 +98,13 @@ def strips(side: Side, ways: tuple[Way, ...]) -> tuple[Strip, ...]:
     return _cached_strips(side, ways) if side.pixels <= _LONGEST_CACHED_PIXELS else _strips(side, ways)
 
 
-def matrix(side: Side, way: Way) -> Doubles:
-    """Return the weights of *side* in one piece, shape (64, pixels); each row sums to 1."""
-    cells, positions, weights = _taps(SAMPLED_SIDE if way.sampled else side.full)
-    if way.sampled:
-        positions = sampled_positions(side.full)[positions]
-    if way.mirrored:
-        cells, positions = CELLS - 1 - cells, side.full - 1 - positions
-    return _fold(side, cells, positions, weights)
+def matrices(side: Side, ways: tuple[Way, ...]) -> Doubles:
+    """Return the weights of *side* in one piece, shape (ways, 64, pixels); each row of cells sums to 1."""
+    places, weights = zip(*(_entries(side, way) for way in ways), strict=True)
+    size = CELLS * side.pixels
+    everywhere = np.concatenate([each + number * size for number, each in enumerate(places)])
+    summed = np.bincount(everywhere, np.concatenate(weights), len(ways) * size).astype(np.float64, copy=False)
+    return summed.reshape(len(ways), CELLS, side.pixels)
 
 
 def weigh_rows(luma: NDArray[Any], parts: Sequence[Strip], dtype: type[np.floating[Any]]) -> Floats:
@@ -131,20 +131,22 @@ def weigh_columns(rows: Floats, parts: Sequence[Strip]) -> Floats:
 
 
 def _strips(side: Side, ways: tuple[Way, ...]) -> tuple[Strip, ...]:
-    whole = np.stack([matrix(side, way) for way in ways]).astype(np.float32)
-    return tuple(_strip(whole, first) for first in range(0, CELLS, _CELLS_PER_STRIP))
+    weights = matrices(side, ways).astype(np.float32)
+    used = np.asarray(weights.any(axis=0))
+    return tuple(_strip(weights, used, first) for first in range(0, CELLS, _CELLS_PER_STRIP))
 
 
 _cached_strips = lru_cache(_CACHED_SIDES)(_strips)
 
 
-def _strip(whole: NDArray[np.float32], first: int) -> Strip:
+def _strip(weights: NDArray[np.float32], used: NDArray[np.bool_], first: int) -> Strip:
     cells = slice(first, first + _CELLS_PER_STRIP)
-    used = np.flatnonzero(whole[:, cells].any(axis=(0, 1)))
-    pixels = slice(int(used[0]), int(used[-1]) + 1)
-    return Strip(cells, pixels, np.ascontiguousarray(whole[:, cells, pixels]))
+    places = np.flatnonzero(used[cells].any(axis=0))
+    pixels = slice(int(places[0]), int(places[-1]) + 1)
+    return Strip(cells, pixels, np.ascontiguousarray(weights[:, cells, pixels]))
 
 
+@lru_cache(_CACHED_TAPS)
 def _taps(full: int) -> tuple[Indices, Indices, Doubles]:
     """Return (cells, positions, weights), broadcastable, of the two box passes at the kept positions.
 
@@ -167,20 +169,19 @@ def _taps(full: int) -> tuple[Indices, Indices, Doubles]:
     return rows, positions, np.where(inside, sums[last] - sums[first], 0.0) * shares[centres]
 
 
-def _fold(side: Side, cells: Indices, positions: Indices, weights: Doubles) -> Doubles:
-    """Return the dense matrix (64, side.pixels) that gives full-size *positions* their *weights*."""
-    block = block_pixels(side)
-    owner = np.minimum((positions / block).astype(np.int64), side.pixels - 1)
+def _entries(side: Side, way: Way) -> tuple[Indices, Doubles]:
+    """Return (places, weights): what to add up where in the flat matrix (64, side.pixels)."""
+    cells, positions, weights = _taps(SAMPLED_SIDE if way.sampled else side.full)
+    if way.sampled:
+        positions = sampled_positions(side.full)[positions]
+    if way.mirrored:
+        cells, positions = CELLS - 1 - cells, side.full - 1 - positions
+    block, last = block_pixels(side), side.pixels - 1
+    owner = np.minimum((positions / block).astype(np.int64), last)
+    row = cells * side.pixels
     if side.pixels == side.full:
-        return _spread(side, cells, owner, weights)
-    off_centre = (positions + 0.5) / block - 0.5 - owner
-    slope = weights * off_centre / 2
-    after = _spread(side, cells, np.minimum(owner + 1, side.pixels - 1), slope)
-    before = _spread(side, cells, np.maximum(owner - 1, 0), slope)
-    return _spread(side, cells, owner, weights) + after - before
-
-
-def _spread(side: Side, cells: Indices, pixels: Indices, weights: Doubles) -> Doubles:
-    places = (cells * side.pixels + pixels).ravel()
-    sums = np.bincount(places, weights.ravel(), CELLS * side.pixels).astype(np.float64)
-    return sums.reshape(CELLS, side.pixels)
+        return (row + owner).ravel(), weights.ravel()
+    slope = weights * ((positions + 0.5) / block - 0.5 - owner) / 2
+    after, before = np.minimum(owner + 1, last), np.maximum(owner - 1, 0)
+    places = np.stack((row + owner, row + after, row + before))
+    return places.ravel(), np.stack((weights, slope, -slope)).ravel()

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from lapwing.signals.kernels.pdq_published import published_cells
 from lapwing.signals.kernels.pdq_weights import (
     CELLS,
+    Doubles,
     Side,
     Way,
     block_pixels,
     box_reach,
     cell_centres,
-    matrix,
+    matrices,
     sampled_positions,
     strips,
     weigh_columns,
@@ -28,7 +29,12 @@ PLAIN = Way(sampled=False, mirrored=False)
 WAYS = st.builds(Way, st.booleans(), st.booleans())
 
 
-def boxes_one_by_one(full: int) -> np.ndarray:
+def matrix(side: Side, way: Way) -> Doubles:
+    (weights,) = matrices(side, (way,))
+    return np.asarray(weights)
+
+
+def boxes_one_by_one(full: int) -> Doubles:
     """Return the same matrix by two plain passes over the identity."""
     before, after = box_reach(full)
     once = np.zeros((full, full))
