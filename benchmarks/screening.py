@@ -1,0 +1,144 @@
+"""A folder through the whole engine, sandbox on, beside merely decoding the same folder on the same cores.
+
+    python -m benchmarks.screening [--pictures 240] [--rows 1000000] [--rounds 3]
+
+Merely decoding is one process a core that opens each JPEG, lets the decoder scale it down as far as the
+fingerprint allows (shorter side at least LEAST_SIDE) and loads it, nothing else. The whole engine reads each
+file, passes it to confined workers, takes MD5, SHA-1 and SHA-256, both families of PDQ in eight positions
+with borders, inner pictures and panels looked for, reads codes, compares everything with a list, and decides.
+Both go over the same files in turns; the ratio of their rates is what counts.
+"""
+
+import argparse
+import io
+import multiprocessing
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from lapwing.flows.import_list import ListFile, import_list
+from lapwing.intake.stills import LEAST_SIDE
+from lapwing.lists.registry import source_for
+from lapwing.model.decision import Context
+from lapwing.model.lists import ListClass, ListInfo, Tier
+from lapwing.service.batch import Job, screen_items
+from lapwing.service.demo.pictures import picture
+from lapwing.service.items import find_items
+from lapwing.service.settings import read_settings
+from lapwing.service.wiring import list_kinds, open_engine, open_lists
+
+SIZES = ((1152, 864), (1600, 1200), (2048, 1536), (4000, 3000))
+SHARES = (8, 6, 4, 2)
+DRAWN = 12
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+def make_folder(folder: Path, pictures: int) -> None:
+    """Write JPEGs of quality 88 in four sizes, shares as in SHARES; few are drawn, each is saved anew."""
+    sizes = [size for size, share in zip(SIZES, SHARES, strict=True) for _ in range(share)]
+    drawn = {}
+    for number in range(pictures):
+        size = sizes[number % len(sizes)]
+        key = (number % DRAWN, size)
+        if key not in drawn:
+            drawn[key] = picture(number % DRAWN, size=size).convert("RGB")
+        data = io.BytesIO()
+        drawn[key].save(data, "JPEG", quality=80 + number % 15)
+        (folder / f"{number:05}.jpg").write_bytes(data.getvalue())
+
+
+def make_list(home: Path, rows: int) -> None:
+    """Import a list of so many made-up PDQ and MD5 values."""
+    random = np.random.default_rng(3)
+    pdq, md5 = random.bytes(32 * rows).hex(), random.bytes(16 * rows).hex()
+
+    def chunks() -> "Sequence[bytes]":
+        lines = ["id,pdq,md5\n"]
+        lines += [
+            f"e{at},{pdq[64 * at : 64 * at + 64]},{md5[32 * at : 32 * at + 32]}\n" for at in range(rows)
+        ]
+        return ["".join(lines).encode()]
+
+    lists = open_lists(home)
+    info = ListInfo(
+        name="bench", title="bench", source="made up", list_class=ListClass.CSAM, tier=Tier.AUTHORITY
+    )
+    lists.add(info, by="bench", now=NOW)
+    file = ListFile(name="bench.csv", untrusted_chunks=chunks(), source=source_for("bench.csv"))
+    import_list("bench", file, store=lists, kinds=list_kinds(), by="bench", now=NOW)
+
+
+def decode(path: str) -> int:
+    """Decode one JPEG to the scale that a fingerprint needs, and nothing else."""
+    with Image.open(path) as image:
+        image.draft("L", (LEAST_SIDE, LEAST_SIDE))
+        image.load()
+        return image.width
+
+
+def seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--pictures", type=int, default=240)
+    options.add_argument("--rows", type=int, default=1_000_000)
+    options.add_argument("--rounds", type=int, default=3)
+    asked = options.parse_args()
+    cores = len(os.sched_getaffinity(0))
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, home = Path(scratch, "folder"), Path(scratch, "home")
+        folder.mkdir()
+        make_folder(folder, asked.pictures)
+        make_list(home, asked.rows)
+        settings = read_settings(home)
+        paths = sorted(str(path) for path in folder.iterdir())
+        size = sum(Path(path).stat().st_size for path in paths)
+        spawned = multiprocessing.get_context("spawn")
+        with (
+            ProcessPoolExecutor(cores, mp_context=spawned) as decoders,
+            open_engine(home, settings) as engine,
+        ):
+            job = Job(
+                kit=engine.kit,
+                context=Context(surface=settings.surface("upload")),
+                today=NOW.date(),
+                most_bytes=settings.limits.input_bytes,
+                kind=None,
+                recognise=engine.recognise,
+                in_flight=engine.in_flight,
+            )
+
+            def screened() -> None:
+                for _ in screen_items(
+                    find_items([str(folder)], by_line=False, most_bytes=job.most_bytes), job=job
+                ):
+                    pass
+
+            def decoded() -> None:
+                for _ in decoders.map(decode, paths, chunksize=4):
+                    pass
+
+            decoded()
+            screened()
+            rounds = [(seconds(decoded), seconds(screened)) for _ in range(asked.rounds)]
+    decode_s, screen_s = (statistics.median(each) for each in zip(*rounds, strict=True))
+    print(f"{asked.pictures} JPEGs, {size / 1e6:.0f} MB, {cores} cores, {asked.rows:,} rows")
+    print(f"merely decoded   {asked.pictures / decode_s:8.1f} pictures/s")
+    print(f"screened         {asked.pictures / screen_s:8.1f} pictures/s")
+    print(f"ratio            {decode_s / screen_s:8.2f}   (target: at least 0.6)")
+
+
+if __name__ == "__main__":
+    main()
