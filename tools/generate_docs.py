@@ -3,9 +3,10 @@
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
+from typer.main import get_command
 
 from lapwing.intake import all_kinds
 from lapwing.lists.registry import all_sources
@@ -15,6 +16,7 @@ from lapwing.service.cli.main import app
 from lapwing.signals.registry import all_detectors
 
 DOCS = Path(__file__).parents[1] / "docs"
+# Commands and their parameters are the command library's own, which publishes no names for their types.
 MADE = "<!-- Made by `python -m tools.generate_docs`; do not edit. -->"
 
 
@@ -51,21 +53,21 @@ def _row(manifest: Manifest) -> str:
 def commands_page() -> str:
     """Return the page of all commands, as their help says."""
     lines = [MADE, "", "# Commands", ""]
-    for path, command in _commands(typer.main.get_command(app), "lapwing"):
+    for path, command in _commands(get_command(app), "lapwing"):
         lines += [f"## {path}", "", *_help(path, command), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+def _commands(command: Any, path: str) -> Iterator[tuple[str, Any]]:
     """Give every command below *command*, itself first."""
     yield path, command
     for name, child in getattr(command, "commands", {}).items():
         yield from _commands(child, f"{path} {name}")
 
 
-def _help(path: str, command: click.Command) -> Iterator[str]:
+def _help(path: str, command: Any) -> Iterator[str]:
     """Give the lines about one command: usage, what it does, its arguments and options."""
-    context = click.Context(command, info_name=path)
+    context = typer.Context(command, info_name=path)
     usage = " ".join(command.collect_usage_pieces(context))
     yield f"`{path} {usage}`"
     yield ""
@@ -78,7 +80,7 @@ def _help(path: str, command: click.Command) -> Iterator[str]:
         yield from ("", command.epilog)
 
 
-def _option(parameter: click.Parameter, context: click.Context) -> tuple[str, str] | None:
+def _option(parameter: Any, context: typer.Context) -> tuple[str, str] | None:
     """Return an argument's or option's name and help; None for the ones every command has."""
     if parameter.name in {"help", "install_completion", "show_completion"}:
         return None

@@ -10,7 +10,7 @@ from lapwing.signals.kernels.bits import distance_bits, from_hex
 
 
 def nearest_bits(measured: Measured, entries: Sequence[Entry]) -> int | None:
-    """Return the least distance in bits between a PDQ measured and one listed; None where either is missing."""
+    """Return the least distance in bits from a PDQ measured to one listed; None where either is missing."""
     listed = [from_hex(entry.value) for entry in entries if entry.kind == "pdq"]
     seen = [from_hex(signal.value) for signal in measured.signals if signal.kind == "pdq"]
     return min((int(distance_bits(one, other)) for one in listed for other in seen), default=None)
