@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from lapwing.lists.closeness import PERCEPTUAL
 from lapwing.lists.versions import State, Version
 from lapwing.model.lists import ListClass, ListInfo, Tier
 from lapwing.service.sandbox.confine import Confinement
@@ -93,7 +94,8 @@ def _of_list(info: ListInfo, standings: Standings, now: datetime) -> list[Remark
     if info.tier is Tier.AUTHORITY and age > OLD_AFTER:
         says = f"version {serving.number} is {age.total_seconds() / 3600:.0f} hours old"
         remarks.append(Remark(grade=Grade.ATTENTION, about=about, says=says))
-    return remarks + _of_threshold(info, about, now.date())
+    compared = PERCEPTUAL & serving.counts.keys()
+    return remarks + (_of_threshold(info, about, now.date()) if compared else [])
 
 
 def _of_threshold(info: ListInfo, about: str, today: date) -> list[Remark]:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from lapwing.lists.closeness import PERCEPTUAL
 from lapwing.model.decision import Decision, Kept
 from lapwing.model.lists import Match
 from lapwing.model.signals import Region, Turn
@@ -89,7 +90,8 @@ def _facts(told: Decision, items: tuple[tuple[str, datetime | None], ...]) -> It
 def _match_row(match: Match) -> tuple[object, ...]:
     """Return a table's row about one match."""
     entry, where = match.entry, match.signal.where
-    near = f"{match.distance_bits} of {match.near_bits} bits" if match.near_bits else "equal"
+    is_distance = match.signal.kind in PERCEPTUAL
+    near = f"{match.distance_bits} of {match.near_bits} bits" if is_distance else "equal"
     places = [
         "" if where.region is Region.WHOLE else where.region.value,
         "" if where.turn is Turn.UPRIGHT else where.turn.value,

@@ -10,6 +10,7 @@ import typer
 
 from lapwing.flows.import_list import ListFile, Progress, import_list
 from lapwing.lists.changes import Changed, tally
+from lapwing.lists.closeness import PERCEPTUAL
 from lapwing.lists.mapping import ColumnMap, map_from_options, map_from_toml
 from lapwing.lists.port import Source
 from lapwing.lists.registry import all_sources, source_for
@@ -297,14 +298,16 @@ def _show_all(session: Session, output: Output) -> None:
         return
     output.table(
         "",
-        ("list", "class", "tier", "source", "near", "version", "entries", "age"),
+        ("list", "class", "tier", "source", "near/same bits", "version", "entries", "age"),
         (
             (
                 info.name,
                 info.list_class,
                 info.tier,
                 info.source,
-                f"{info.threshold.near_bits}/{info.threshold.exact_bits}",
+                f"{info.threshold.near_bits}/{info.threshold.exact_bits}"
+                if version and PERCEPTUAL & version.counts.keys()
+                else "",
                 version.number if version else "none",
                 _counts(version) if version else "",
                 _age(version, today) if version else "",

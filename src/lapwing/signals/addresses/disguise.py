@@ -3,10 +3,8 @@
 import re
 import sys
 import unicodedata
-from array import array
-from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from lapwing.signals.rewriting import Put, Rewritten
 
 # Look like a full stop, a slash or a colon; NFKC knows most of the rest.
 _ALIKE = {
@@ -40,87 +38,12 @@ _SCHEME = re.compile(r"h(?:xx|x\*|\*\*|\#\#|__|--|tx|xt|ll)p(?P<secure>s?)(?=\s?
 _MOST_ROUNDS = 2  # one disguise inside another; what is deeper than that nobody reads as an address
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """Where each replaced part begins and ends, after and before, in order; four bytes a number.
-
-    The types are quoted because Python 3.11 cannot subscript them at run time.
-    """
-
-    new_starts: "array[int]" = field(default_factory=lambda: array("i"))
-    new_ends: "array[int]" = field(default_factory=lambda: array("i"))
-    old_starts: "array[int]" = field(default_factory=lambda: array("i"))
-    old_ends: "array[int]" = field(default_factory=lambda: array("i"))
-
-
-@dataclass(slots=True)
-class _Step:
-    """One replacement of parts of a text by others, and how to get back.
-
-    Where each part was is worked out only when somebody asks, which for most texts is never.
-    """
-
-    before: str
-    pattern: re.Pattern[str]
-    put: Callable[[re.Match[str]], str]
-    _marks: _Marks | None = None
-
-    def after(self) -> str:
-        """Return the text with every part replaced."""
-        return self.pattern.sub(self.put, self.before)
-
-    def back(self, place: int, *, is_end: bool) -> int:
-        """Return the place in the text before for a place in the text after."""
-        marks = self._all_marks()
-        index = bisect_right(marks.new_starts, place) - 1
-        if index < 0:
-            return place
-        if place >= marks.new_ends[index]:
-            return marks.old_ends[index] + place - marks.new_ends[index]
-        is_inside = is_end and place > marks.new_starts[index]
-        return marks.old_ends[index] if is_inside else marks.old_starts[index]
-
-    def _all_marks(self) -> _Marks:
-        """Return where every replaced part was and is."""
-        if self._marks is None:
-            self._marks, shift = _Marks(), 0
-            for part in self.pattern.finditer(self.before):
-                start, end = part.span()
-                length = len(self.put(part))
-                self._marks.new_starts.append(start + shift)
-                self._marks.new_ends.append(start + shift + length)
-                self._marks.old_starts.append(start)
-                self._marks.old_ends.append(end)
-                shift += length - (end - start)
-        return self._marks
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A text with some of its disguises off."""
-
-    text: str
-    _steps: tuple[_Step, ...]
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the place in the text as received of a place in *text*; end exclusive in both."""
-        for step in reversed(self._steps):
-            start, end = step.back(start, is_end=False), step.back(end, is_end=True)
-        return start, end
-
-    def without(self, pattern: re.Pattern[str], put: Callable[[re.Match[str]], str]) -> "Stage":
-        """Return the stage after replacing every part that *pattern* finds; itself where nothing changes."""
-        step = _Step(self.text, pattern, put)
-        after = step.after()
-        return self if after == self.text else Stage(after, (*self._steps, step))
-
-
-def stages(untrusted_text: str) -> tuple[Stage, ...]:
+def stages(untrusted_text: str) -> tuple[Rewritten, ...]:
     """Return a text as received, then with ever more of its disguises off; the first alone if it has none.
 
     Every stage is worth a look: what is a disguise in one place is punctuation in another.
     """
-    found = [Stage(untrusted_text, ())]
+    found = [Rewritten(untrusted_text)]
     for take_off in (_seen_alike, _unbracketed, _closed_up):
         after = take_off(found[-1])
         if after is not found[-1]:
@@ -133,10 +56,10 @@ def undisguised(untrusted_text: str) -> str:
     return stages(untrusted_text)[-1].text
 
 
-def _seen_alike(stage: Stage) -> Stage:
+def _seen_alike(stage: Rewritten) -> Rewritten:
     """Take off entities, characters that are seen as others, and those that are not seen."""
     if "&" in stage.text:
-        stage = stage.without(_ENTITY, _entity)
+        stage = stage.sub(_ENTITY, _entity)
     if stage.text.isascii():
         return stage
     plain = {each: shown for each in set(stage.text) if (shown := _shown(each)) != each}
@@ -144,29 +67,29 @@ def _seen_alike(stage: Stage) -> Stage:
         return stage
     table = str.maketrans(plain)
     pattern = re.compile(f"[{re.escape(''.join(sorted(plain)))}]+")
-    return stage.without(pattern, lambda part: part[0].translate(table))
+    return stage.sub(pattern, lambda part: part[0].translate(table))
 
 
-def _unbracketed(stage: Stage) -> Stage:
+def _unbracketed(stage: Rewritten) -> Rewritten:
     """Take off brackets around dots and colons, and schemes that are none."""
     for _ in range(_MOST_ROUNDS):
         before = stage
         if any(each in stage.text for each in "[({<"):
-            stage = stage.without(_BRACKETED, _from_brackets)
+            stage = stage.sub(_BRACKETED, _from_brackets)
         if stage is before:
             break
     for sign, pattern, put in _MARKED:
         if sign in stage.text:
-            stage = stage.without(pattern, put)
+            stage = stage.sub(pattern, put)
     return stage
 
 
-def _closed_up(stage: Stage) -> Stage:
+def _closed_up(stage: Rewritten) -> Rewritten:
     """Take out the spaces around dots, and dots that are spelt."""
     low = stage.text.lower()
     for sign, pattern in _SPREAD:
         if sign in low:
-            stage = stage.without(pattern, _dot)
+            stage = stage.sub(pattern, _dot)
     return stage
 
 
@@ -204,7 +127,7 @@ def _dot(_part: re.Match[str]) -> str:
 
 
 # Each with a sign, in lower case, without which there is nothing to replace.
-_MARKED: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+_MARKED: tuple[tuple[str, re.Pattern[str], Put], ...] = (
     (".]", _CLOSED, _dot),
     ("\\.", _CLOSED, _dot),
     (":", _SCHEME, lambda part: f"http{part['secure']}"),

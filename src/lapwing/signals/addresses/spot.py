@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lapwing.signals.addresses.address import Address, parse
-from lapwing.signals.addresses.disguise import Stage, stages
+from lapwing.signals.addresses.disguise import stages
 from lapwing.signals.addresses.hosts import MOST_CHARACTERS as MOST_OF_A_HOST
 from lapwing.signals.addresses.hosts import has_known_suffix
 from lapwing.signals.addresses.percent import unescape
+from lapwing.signals.rewriting import Rewritten
 
 MOST_ADDRESSES = 1_000  # different ones in one text
 MOST_READINGS = 10_000  # different stretches looked at in one text
@@ -65,7 +66,7 @@ def spot(untrusted_text: str) -> Spots:
     return Spots(spotted=spotted, limit=limit)
 
 
-def _scan_stage(stage: Stage, found: dict[Address, tuple[int, int]]) -> str:
+def _scan_stage(stage: Rewritten, found: dict[Address, tuple[int, int]]) -> str:
     """Add the addresses of a stage to those *found* before; return the limit that was met, if one was."""
     scan = _Scan(budget=max(LEAST_BUDGET, MOST_LOOKS * len(stage.text)))
     try:
