@@ -46,7 +46,7 @@ check: lint types contracts docs test ## all of it, as CI does
 
 bench: $(READY) ## the benchmarks beside their peers (needs a C++ compiler for one of them)
 	sh tools/setup $(VENV) requirements/bench.txt
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
 
 lock: ## make the hash-locked requirements anew
 	sh tools/lock
