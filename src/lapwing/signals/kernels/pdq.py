@@ -113,10 +113,14 @@ def fingerprints(picture: Picture, *, turns: int = TURNS) -> tuple[Fingerprint, 
         above 512 pixels, then as the C++ reference gives it, from 512 by 512 samples. Each position has the
         hash that the reference gives to a picture so turned, ties at the median apart.
     """
-    if min(picture.full_rows, picture.full_columns) < LEAST_PIXELS:
-        return (Fingerprint(np.zeros((turns, KEPT * KEPT // 8), np.uint8), 0),)
-    readings = _settled(picture, (False, True) if picture.sampled else (False,), turns)
-    return tuple(_fingerprint(reading) for reading in readings)
+    families = (False, True) if picture.sampled else (False,)
+    if min(picture.full_rows, picture.full_columns) >= LEAST_PIXELS:
+        return tuple(_fingerprint(reading) for reading in _settled(picture, families, turns))
+    nothing = Fingerprint(np.zeros((turns, KEPT * KEPT // 8), np.uint8), 0)
+    if not picture.sampled:
+        return (nothing,)
+    (reading,) = _settled(picture, (True,), turns)  # its samples are 512 a side, however thin it is
+    return nothing, _fingerprint(reading)
 
 
 def hashes_of(coefficients: Floats) -> NDArray[np.uint8]:

@@ -126,7 +126,7 @@ def test_up_to_512_pixels_there_is_one_family_and_beyond_there_are_two() -> None
     assert not np.array_equal(sampled(large), full(large))
 
 
-@pytest.mark.parametrize("shape", [(4, 600), (600, 4), (1, 1), (4, 4)])
+@pytest.mark.parametrize("shape", [(4, 500), (500, 4), (1, 1), (4, 4)])
 def test_a_side_below_five_pixels_has_the_zero_hash_and_no_quality(shape: tuple[int, int]) -> None:
     picture = whole(hills(shape, 1))
     (found,) = fingerprints(picture)
