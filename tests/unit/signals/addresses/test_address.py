@@ -135,6 +135,7 @@ def test_different_places_stay_different(one: str, other: str) -> None:
 URLISH = st.text(alphabet="htps:/.w[]()%@#?&=xn-a1\u0435\u200b\u3002\\ \ud800", max_size=60)
 
 
+@pytest.mark.slow
 @given(URLISH)
 def test_a_canonical_url_is_its_own_canonical_form(text: str) -> None:
     canonical = url(text)

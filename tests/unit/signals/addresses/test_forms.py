@@ -137,6 +137,7 @@ URLS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(URLS)
 def test_every_form_is_canonical_and_their_number_is_bounded(url: str) -> None:
     address = parse(url)

@@ -88,6 +88,7 @@ def test_there_is_none_where_there_is_none(text: str) -> None:
 ALPHABET = "htps:/.w[](){}%@#?&;xn-a1 dot\u0435\u200b\u3002\\\ud800'\""
 
 
+@pytest.mark.slow
 @given(st.text(alphabet=ALPHABET, max_size=120))
 def test_every_place_lies_inside_the_text(text: str) -> None:
     for each in spot(text).spotted:
@@ -97,6 +98,7 @@ def test_every_place_lies_inside_the_text(text: str) -> None:
 PADDING = st.text(alphabet="ab \n,;!()\u200b\u3002", max_size=40)
 
 
+@pytest.mark.slow
 @given(PADDING, PADDING)
 def test_words_around_it_do_not_hide_it(before: str, after: str) -> None:
     text = f"{before} http://example.org/zz-17 {after}"
