@@ -10,8 +10,8 @@ from lapwing.model.content import Layer
 
 Plane = NDArray[np.float32]
 
-# ITU-R BT.601 luma, as PDQ uses it.
-RED, GREEN, BLUE = np.float32(0.299), np.float32(0.587), np.float32(0.114)
+# ITU-R BT.601 luma, as PDQ uses it: added up in double precision, then rounded once, as the reference does.
+RED, GREEN, BLUE = 0.299, 0.587, 0.114
 MOST_8, MOST_16 = 255, 65_535
 WHITE = np.float32(MOST_8)
 # Sixteen bits are scaled to eight, where Pillow would clip.
@@ -109,10 +109,10 @@ def _opaque(band: Image.Image, reduce_by: int) -> Plane:
 
 
 def _weighed(pixels: NDArray[np.uint8]) -> Plane:
-    plane: Plane = pixels[..., 0] * RED
+    plane = pixels[..., 0] * RED
     plane += pixels[..., 1] * GREEN
     plane += pixels[..., 2] * BLUE
-    return plane
+    return plane.astype(np.float32)
 
 
 def _split(band: Image.Image) -> tuple[Plane, Plane]:

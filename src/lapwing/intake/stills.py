@@ -11,8 +11,11 @@ from lapwing.model.content import Frame, Grain, Layer, Luma
 
 # Up to this side a JPEG is decoded whole and in float: rounding to integers costs small pictures some bits.
 EXACT_SIDE = 512
-# The shorter side of a scaled decode stays at or above this: within 2 bits of the full-size PDQ.
-LEAST_SIDE = 256
+# The shorter side of a scaled decode stays at or above this: within 2 bits on average of the full-size PDQ of
+# either family. From 256 on it is so for the full family only.
+LEAST_SIDE = 320
+# A JPEG decoder scales down by these at little cost: a pixel is then the mean of a block of so many a side.
+JPEG_SCALES = (8, 4, 2, 1)
 # Up to this side a fully decoded picture is not reduced; the exact fingerprint is as cheap.
 UNREDUCED_SIDE = 1024
 # Decoders of these formats turn the picture themselves; their EXIF then no longer applies.
@@ -27,15 +30,15 @@ def still(image: Image.Image, name: str, *, index: int, grain: Grain) -> tuple[F
     Raises:
         one of codecs.DECODER_FAULTS, MemoryError: the decoder gave up.
     """
+    orientation = orientation_asked(image, name) or UPRIGHT
     if name == "JPEG" and grain is Grain.SCALED and max(image.size) > EXACT_SIDE:
         columns, rows = image.size
-        planes, exact = _scaled_jpeg(image), False
+        planes, exact = _scaled_jpeg(image, orientation), False
     else:
         image.load()
         columns, rows = image.size
-        reduce_by = _reduction(columns, rows, grain)
+        reduce_by = 1 if grain is Grain.EXACT else _reduction(columns, rows, orientation)
         planes, exact = layers(image, reduce_by=reduce_by), reduce_by == 1
-    orientation = orientation_asked(image, name) or UPRIGHT
     if orientation >= FIRST_SIDEWAYS:
         rows, columns = columns, rows
     return tuple(
@@ -59,15 +62,28 @@ def orientation_asked(image: Image.Image, name: str) -> int | None:
     return orientation_of(exif)
 
 
-def _scaled_jpeg(image: Image.Image) -> Mapping[Layer, Luma]:
-    image.draft("L", (LEAST_SIDE, LEAST_SIDE))
+def _scaled_jpeg(image: Image.Image, orientation: int) -> Mapping[Layer, Luma]:
+    columns, rows = image.size
+    most = min(columns, rows) // LEAST_SIDE
+    scale = next(n for n in JPEG_SCALES if n <= max(most, 1) and _keeps_blocks(columns, rows, n, orientation))
+    image.draft("L", (columns // scale, rows // scale))
     image.load()
     if image.mode == "L":
         return {Layer.SHOWN: np.asarray(image)}
     return layers(image, reduce_by=1)
 
 
-def _reduction(columns: int, rows: int, grain: Grain) -> int:
-    if grain is Grain.EXACT or max(columns, rows) <= UNREDUCED_SIDE:
+def _reduction(columns: int, rows: int, orientation: int) -> int:
+    if max(columns, rows) <= UNREDUCED_SIDE:
         return 1
-    return max(1, min(columns, rows) // LEAST_SIDE)
+    most = max(1, min(columns, rows) // LEAST_SIDE)
+    return next(n for n in range(most, 0, -1) if _keeps_blocks(columns, rows, n, orientation))
+
+
+def _keeps_blocks(columns: int, rows: int, scale: int, orientation: int) -> bool:
+    """Say whether the blocks of a scaled decode still begin at the first pixel once it is turned.
+
+    The last block of a side may be cut short. Turned round it would come first, and every pixel would stand
+    for another place than its own: up to 16 bits of the fingerprint.
+    """
+    return orientation == UPRIGHT or (columns % scale == 0 and rows % scale == 0)
