@@ -15,6 +15,7 @@ readings of one: see tricks.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -63,6 +64,7 @@ _CLUSTER = re.compile(
 )
 _NOT_FOLDED = re.compile(r"[^a-z0-9 ]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_SHORT = 400  # characters
 _SIGN = re.compile(f"[{re.escape(SIGNS)}]")
 _SPACES = re.compile(r" {2,}")
 _EDGES = re.compile(r"\A|\Z")
@@ -225,14 +227,25 @@ def _folded(text: str, table: _Table, *, is_spread: bool) -> str:
     many times as fast.
     """
     if not text.isascii():
-        text = _NOT_ASCII.sub(lambda run: run[0].translate(table), text)
+        text = translated(text, table)
     raw = text.encode().translate(_BYTES[id(table)], _DROPPED_ASCII)
     folded = raw.decode()
     if not raw.isascii():
         folded = _composed(folded)
         if is_spread and _THREE_BYTES.search(raw) is not None:
-            folded = _UNSPACED.sub(r" \g<0> ", folded)
+            folded = _UNSPACED.sub(_apart, folded)
     return folded
+
+
+def translated(text: str, table: Mapping[int, str]) -> str:
+    """Return *text* with what is not ASCII translated, and in a long text ASCII too.
+
+    In a short text the few runs that are not ASCII are translated one by one, which is quicker than to look
+    up every character; in a long one there may be too many of them.
+    """
+    if len(text) > _SHORT:
+        return text.translate(table)
+    return _NOT_ASCII.sub(lambda run: run[0].translate(table), text)
 
 
 def _composed(folded: str) -> str:
@@ -240,6 +253,11 @@ def _composed(folded: str) -> str:
     if unicodedata.is_normalized("NFC", folded):
         return folded
     return _CLUSTER.sub(_melted, _MARKS.sub(r"\1", folded))
+
+
+def _apart(each: re.Match[str]) -> str:
+    """Return a character of a script without spaces as a word of its own."""
+    return f" {each[0]} "
 
 
 def _melted(cluster: re.Match[str]) -> str:
@@ -261,7 +279,7 @@ def _traced(text: str, table: _Table) -> Rewritten:
         .sub(_NOT_FOLDED, lambda each: table[ord(each[0])])
         .sub(_MARKS, lambda marks: marks[1])
         .sub(_CLUSTER, _melted)
-        .sub(_UNSPACED, lambda each: f" {each[0]} ")
+        .sub(_UNSPACED, _apart)
     )
 
 

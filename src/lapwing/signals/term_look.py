@@ -1,6 +1,7 @@
 """A text read plainly, with its disguises off, and letter by letter; what stands where in each reading."""
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from lapwing.signals.folding import (
     Traced,
@@ -10,28 +11,22 @@ from lapwing.signals.folding import (
     traced_stream,
     without_signs,
 )
-from lapwing.signals.rewriting import Rewritten
 from lapwing.signals.term_keys import Rule
+from lapwing.signals.term_part import Part, Span
 from lapwing.signals.term_patterns import Candidate, Patterns
 from lapwing.signals.tricks import (
     LEAST_RUN,
-    RUNS,
     SPELLED,
-    first_of_run,
     is_stretched,
     may_be_disguised,
     may_be_spelled,
     may_hold_signs,
     own_alphabets,
-    readings,
     skeleton,
-    stands_for,
-    term_readings,
     unmasked,
 )
 
 Place = tuple[str, int, int]
-Span = tuple[int, int]
 _EDGE = 2  # characters of a stream before its first word and behind its last
 
 
@@ -68,11 +63,11 @@ class Look:
             bones = skeleton(mask_off)
             candidates, _ = patterns.find(bones)
             if candidates:
-                words = self._signs.split(" "), mask_off.split(" ")
-            for candidate in candidates:
-                self.weighed += 1
-                if (span := self._disguised_span(candidate, bones, *words)) is not None:
-                    yield (candidate.term.key, *self._back(span))
+                words = _Words(self._signs, mask_off, bones, self._own_alphabets())
+                for candidate in candidates:
+                    self.weighed += 1
+                    if (span := words.disguised(candidate)) is not None:
+                        yield (candidate.term.key, *self._back(span))
 
     def spelled(self, patterns: Patterns) -> Iterator[Place]:
         """Give the places of terms that are spelled out, letter by letter."""
@@ -81,55 +76,24 @@ class Look:
             is_all = run.span() == (_EDGE, len(self._signs) - _EDGE)
             joined = run[0].replace(" ", "")
             for mask_off in unmasked(joined):
+                part: Part | None = None
                 for candidate in patterns.find_bare(skeleton(mask_off)):
                     self.weighed += 1
-                    start, end = _in_full(mask_off, candidate.start, candidate.end)
+                    part = part or Part(joined, mask_off, self._own_alphabets())
+                    start, end = part.full_span(candidate.start, candidate.end)
                     span = letters[start], letters[end - 1] + 1
                     if candidate.term.rule is Rule.EXACT and not (is_all and end - start == len(joined)):
                         continue
                     if self._signs.count(" ", *span) < LEAST_RUN - 1:
                         continue
-                    if self._reads(candidate, joined, (start, end), is_open=True):
+                    if part.is_spelled(candidate.term, start, end):
                         yield (candidate.term.key, *self._back(span))
 
-    def _disguised_span(
-        self, candidate: Candidate, bones: str, written: list[str], unmasked_words: list[str]
-    ) -> Span | None:
-        """Return the place of a candidate in the stream with signs if it stands there, in disguise."""
-        first = bones.count(" ", 0, candidate.start)
-        last = first + bones.count(" ", candidate.start, candidate.end)
-        part = " ".join(written[first : last + 1])
-        if not may_be_disguised(part) and not is_stretched(part):
-            return None
-        shift = bones.rfind(" ", 0, candidate.start) + 1
-        mask_off = " ".join(unmasked_words[first : last + 1])
-        span = _in_full(mask_off, candidate.start - shift, candidate.end - shift)
-        if not self._reads(candidate, part, span, is_open=False):
-            return None
-        before = sum(len(word) + 1 for word in written[:first])
-        return before + span[0], before + span[1]
-
-    def _reads(self, candidate: Candidate, part: str, span: Span, *, is_open: bool) -> bool:
-        """Say whether a stretch of a part reads as a term, otherwise than it is written.
-
-        is_open: letters before and behind may belong to it, as in a spelled-out word.
-        """
+    def _own_alphabets(self) -> frozenset[str]:
+        """Return the alphabets in which the text is written."""
         if self._own is None:
             self._own = own_alphabets(self._signs)
-        rule, written = candidate.term.rule, part[slice(*span)]
-        for reading in readings(part, own=self._own):
-            read = reading[slice(*span)]
-            if not (is_open or read != written or is_stretched(read)):
-                continue
-            for meant in term_readings(candidate.term.meant):
-                if stands_for(
-                    read,
-                    meant,
-                    is_open_before=is_open or rule is Rule.ANYWHERE,
-                    is_open_behind=is_open or rule in {Rule.ANYWHERE, Rule.START},
-                ):
-                    return True
-        return False
+        return self._own
 
     def _back(self, span: Span) -> Span:
         """Return a place in the stream with signs as a place in the text."""
@@ -151,6 +115,35 @@ class _Back:
         return (0, self._length) if self._traced is None else self._traced.span(*span)
 
 
-def _in_full(reading: str, start: int, end: int) -> Span:
-    """Return the place in a reading of a place in its skeleton."""
-    return Rewritten(reading).sub(RUNS, first_of_run).span(start, end)
+class _Words:
+    """The words of a stream with signs, unmasked and in bones, in which candidates are weighed."""
+
+    def __init__(self, signs: str, mask_off: str, bones: str, own: frozenset[str]) -> None:
+        self._written = signs.split(" ")
+        self._unmasked = mask_off.split(" ")
+        self._starts = [0, *accumulate(len(word) + 1 for word in self._written)]
+        self._bones = bones
+        self._own = own
+        self._parts: dict[tuple[int, int], Part | None] = {}
+
+    def disguised(self, candidate: Candidate) -> Span | None:
+        """Return the place of a candidate in the stream with signs if it stands there, in disguise."""
+        first = self._bones.count(" ", 0, candidate.start)
+        last = first + self._bones.count(" ", candidate.start, candidate.end)
+        if (first, last) not in self._parts:
+            self._parts[first, last] = self._part(first, last)
+        part = self._parts[first, last]
+        if part is None:
+            return None
+        shift = self._bones.rfind(" ", 0, candidate.start) + 1
+        start, end = part.full_span(candidate.start - shift, candidate.end - shift)
+        if not part.is_disguised(candidate.term, start, end):
+            return None
+        return self._starts[first] + start, self._starts[first] + end
+
+    def _part(self, first: int, last: int) -> Part | None:
+        """Return some of the words, or None where they have no sign of disguise."""
+        written = " ".join(self._written[first : last + 1])
+        if not may_be_disguised(written) and not is_stretched(written):
+            return None
+        return Part(written, " ".join(self._unmasked[first : last + 1]), self._own)

@@ -15,13 +15,14 @@ the stream. Only a skeleton (each run of a letter as one) is shorter.
 import re
 import string
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from lapwing.signals.folding import END, SIGNS, START, UNSPACED
+from lapwing.signals.folding import END, SIGNS, START, UNSPACED, translated
 from lapwing.signals.lookalikes import LIKE_LATIN
 
+_REMEMBERED = 65_536  # terms
 LEAST_RUN = 3  # letters: three of one make it stretched, three single ones a spelled-out word
 _FOR_LETTERS = dict(zip("03456789@$", "oeasgtbgas", strict=True))
 _CURRENCIES = dict(zip("\u20ac\u00a3\u00a2\u00a5", "elcy", strict=True))
@@ -56,6 +57,7 @@ _LEET_IN_ASCII = re.compile(
 _LEET = re.compile(rf"[0-9{_SIGN_CLASS}](?:(?<=[{_SIGN_CLASS}])|(?<=[^ 0-9][0-9])|(?=[^ 0-9]))")
 
 # One letter, then the rest of its run.
+_RUN_OR_CHARACTER = re.compile(r"(?s)([^\W\d_])\1*|.")
 RUNS = re.compile(r"([^\W\d_])\1+")
 _LONG_RUN = re.compile(r"([^\W\d_])\1\1")
 _DOUBLED = tuple((letter * 2, letter) for letter in string.ascii_lowercase)
@@ -122,7 +124,7 @@ def own_alphabets(stream: str) -> frozenset[str]:
     return frozenset(_alphabet(each) for each in letters if each.isalpha() and each not in _LOOK_ALIKES)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def term_readings(words: str) -> tuple[str, ...]:
     """Return what a text may have to read as for it to hold a term: the term, and how a disguise is read."""
     latin = words.translate(_LATIN_TABLE)
@@ -169,24 +171,13 @@ def stands_for(read: str, meant: str, *, is_open_before: bool, is_open_behind: b
 
 def _runs(text: str) -> list[tuple[str, int]]:
     """Return each run of one letter with its length, in order; other characters are runs of one."""
-    runs: list[tuple[str, int]] = []
-    for each in text:
-        if runs and runs[-1][0] == each and _LETTER.match(each):
-            runs[-1] = (each, runs[-1][1] + 1)
-        else:
-            runs.append((each, 1))
-    return runs
+    return [(run[0][0], len(run[0])) for run in _RUN_OR_CHARACTER.finditer(text)]
 
 
 def _unmasked(signs: str, ways: tuple[bytes, ...]) -> tuple[str, ...]:
     """Return a text with its look-alikes and leetspeak as letters, in each of the ways."""
-    raw = signs.encode() if signs.isascii() else _NOT_ASCII.sub(_latin, signs).encode()
+    raw = (signs if signs.isascii() else translated(signs, _LATIN_AND_CURRENCY_TABLE)).encode()
     return tuple(raw.translate(way).decode() for way in ways)
-
-
-def _latin(run: re.Match[str]) -> str:
-    """Return look-alikes and currency signs as Latin letters."""
-    return run[0].translate(_LATIN_AND_CURRENCY_TABLE)
 
 
 def _without_leet(word: str, way: dict[int, str]) -> str:

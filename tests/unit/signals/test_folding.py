@@ -130,6 +130,12 @@ def test_every_place_lies_inside_the_text_and_in_order(text: str) -> None:
     assert spans == sorted(spans)
 
 
+@given(MARKED)
+def test_a_long_text_folds_as_a_short_one_does(text: str) -> None:
+    assert stream(f"{text} {'x' * 500}") == stream(text)[:-1] + f"{'x' * 500} {END}"
+    assert sign_stream(f"{text} {'x' * 500}") == sign_stream(text)[:-1] + f"{'x' * 500} {END}"
+
+
 @given(
     st.text(alphabet="aB \u00e9\u0301-\u200b\U0001d4dc", max_size=30),
     st.text(alphabet="-\u200b ", max_size=5),
