@@ -1,6 +1,7 @@
 """`lapwing demo`: a small world is made, screened, and shown: what was found, missed, and why."""
 
 import shutil
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -221,8 +222,14 @@ def _tell(output: Output, played: list[Played], seconds: float, report: Path, se
     output.say(f"The pictures side by side:  {report}")
     example = next((each.decision.id for each in played if each.row.outcome is Outcome.FOUND), None)
     if example:
-        output.say(f"One decision in full:       lapwing --home {session.home} explain {example[:14]}")
-    output.say(f"The lists:                  lapwing --home {session.home} list show")
+        output.say(f"One decision in full:       {_command()} --home {session.home} explain {example[:14]}")
+    output.say(f"The lists:                  {_command()} --home {session.home} list show")
+
+
+def _command() -> str:
+    """Return how this program can be called from here: by name where the shell finds it, else by its path."""
+    called = sys.argv[0]
+    return "lapwing" if shutil.which("lapwing") == called else called
 
 
 def _by_sort(rows: list[ReportRow]) -> Mapping[str, Mapping[Outcome, int]]:
