@@ -5,7 +5,17 @@ from dataclasses import replace
 
 from lapwing.intake.port import Kind
 from lapwing.intake.refusal import Refused
-from lapwing.model.content import Content, ContentId, Facet, Gap, Grain, Limits, Why, content_id
+from lapwing.model.content import (
+    Content,
+    ContentId,
+    Facet,
+    Gap,
+    Grain,
+    Limits,
+    Why,
+    content_id,
+    content_id_from,
+)
 from lapwing.model.errors import BadInput
 from lapwing.model.signals import Measured, Signal
 from lapwing.signals.port import Detector, Given, TooMany
@@ -62,13 +72,24 @@ def of_the_bytes(
     named: ContentId | None = None,
 ) -> Measured:
     """Return what the bytes as received say without being read: their digests. *named* is as for measure."""
-    named = content_id(kind, untrusted_data) if named is None else named
-    content = Content(id=named, kind=kind, data=untrusted_data)
+    content = Content(kind=kind, data=untrusted_data)
     looking = {name: each for name, each in detectors.items() if each.reads is Facet.BYTES}
     signals, gaps = _detect(content, looking, Given())
     return Measured(
-        content_id=content.id, kind=kind, size_bytes=len(untrusted_data), signals=signals, gaps=gaps
+        content_id=_named(kind, untrusted_data, signals) if named is None else named,
+        kind=kind,
+        size_bytes=len(untrusted_data),
+        signals=signals,
+        gaps=gaps,
     )
+
+
+def _named(kind: str, untrusted_data: bytes, signals: tuple[Signal, ...]) -> ContentId:
+    """Return the content's id, from its SHA-256 where that has been measured: hashing takes time."""
+    for signal in signals:
+        if signal.kind == "sha256":
+            return content_id_from(kind, sha256_hex=signal.value)
+    return content_id(kind, untrusted_data)
 
 
 def blind(

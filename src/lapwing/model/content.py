@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from lapwing.model.errors import BadInput
 
 ContentId = NewType("ContentId", str)
-"""`c-` and the first 40 hex digits of SHA-256 over the kind, a NUL and the bytes as received."""
+"""`c-` and the first 40 hex digits of SHA-256 over the kind, a NUL and the SHA-256 of the bytes in hex."""
 
 Luma = NDArray[Any]
 """Luminance as displayed: shape (rows, columns), uint8 or float32, 0 black to 255 white."""
@@ -20,7 +20,12 @@ Luma = NDArray[Any]
 
 def content_id(kind: str, untrusted_data: bytes) -> ContentId:
     """Return the id that the same bytes, taken as the same kind, always have."""
-    digest = hashlib.sha256(kind.encode() + b"\0" + untrusted_data).hexdigest()
+    return content_id_from(kind, sha256_hex=hashlib.sha256(untrusted_data).hexdigest())
+
+
+def content_id_from(kind: str, *, sha256_hex: str) -> ContentId:
+    """Return the same id for whoever knows the SHA-256 of the bytes already."""
+    digest = hashlib.sha256(f"{kind}\0{sha256_hex}".encode()).hexdigest()
     return ContentId(f"c-{digest[:40]}")
 
 

@@ -12,7 +12,7 @@ from lapwing.model.plugins import Manifest
 from lapwing.model.signals import Family, Region, Signal, Turn, Where
 from lapwing.signals.kernels.bits import to_hex
 from lapwing.signals.kernels.boxes import Box
-from lapwing.signals.kernels.pdq import TURNS, Picture, fingerprints
+from lapwing.signals.kernels.pdq import BOTH, FULL_ONLY, TURNS, Picture, fingerprints
 from lapwing.signals.kernels.regions import find_regions
 from lapwing.signals.port import PLAIN, Detector, Given, Robustness
 
@@ -129,7 +129,9 @@ def _in_thousandths(box: Box, luma: Luma) -> tuple[int, int, int, int]:
 
 
 def _measured(frame: Frame, part: _Part, robustness: Robustness) -> Iterator[Signal]:
-    found = fingerprints(part.picture, turns=TURNS if robustness.turns else 1)
+    # How large an inner picture or a panel was before it was put there is not known, so its samples are not.
+    families = BOTH if part.region in {Region.WHOLE, Region.TRIMMED} else FULL_ONLY
+    found = fingerprints(part.picture, turns=TURNS if robustness.turns else 1, families=families)
     for family, fingerprint in zip((Family.FULL, Family.P512), found, strict=False):
         if not fingerprint.quality and part.region is not Region.WHOLE:
             continue

@@ -51,6 +51,11 @@ _ROUNDED_TO = 1024.0  # steps per unit; float64 is a million times finer
 Floats = NDArray[np.floating[Any]]
 
 
+FULL_ONLY = (False,)
+BOTH = (False, True)
+"""The families: whether a picture is sampled to 512 by 512 first."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Fingerprint:
     """PDQ of one picture.
@@ -101,23 +106,26 @@ class _Reading:
     coefficients: Floats
 
 
-def fingerprints(picture: Picture, *, turns: int = TURNS) -> tuple[Fingerprint, ...]:
-    """Return PDQ of *picture* in each family that it has.
+def fingerprints(
+    picture: Picture, *, turns: int = TURNS, families: tuple[bool, ...] = BOTH
+) -> tuple[Fingerprint, ...]:
+    """Return PDQ of *picture* in each family that it has and that is asked for.
 
     Args:
         picture: of any size.
         turns: TURNS for all positions, 1 for the upright one.
+        families: BOTH, or FULL_ONLY.
 
     Returns:
         First as pdqhash, HMA and the Java reference give it, from the full-size picture. Where a side is
         above 512 pixels, then as the C++ reference gives it, from 512 by 512 samples. Each position has the
         hash that the reference gives to a picture so turned, ties at the median apart.
     """
-    families = (False, True) if picture.sampled else (False,)
+    families = families if picture.sampled else FULL_ONLY
     if min(picture.full_rows, picture.full_columns) >= LEAST_PIXELS:
         return tuple(_fingerprint(reading) for reading in _settled(picture, families, turns))
     nothing = Fingerprint(np.zeros((turns, KEPT * KEPT // 8), np.uint8), 0)
-    if not picture.sampled:
+    if families == FULL_ONLY:
         return (nothing,)
     (reading,) = _settled(picture, (True,), turns)  # its samples are 512 a side, however thin it is
     return nothing, _fingerprint(reading)
