@@ -1,6 +1,6 @@
 """A folder through the whole engine, sandbox on, beside merely decoding the same folder on the same cores.
 
-    python -m benchmarks.screening [--pictures 240] [--rows 1000000] [--rounds 3]
+    python -m benchmarks.screening [--pictures 240] [--rows 1000000] [--rounds 3] [--turns-only]
 
 Merely decoding is one process a core that opens each JPEG, lets the decoder scale it down as far as the
 fingerprint allows (shorter side at least LEAST_SIDE) and loads it, nothing else. The whole engine reads each
@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from lapwing.service.demo.pictures import picture
 from lapwing.service.items import find_items
 from lapwing.service.settings import read_settings
 from lapwing.service.wiring import list_kinds, open_engine, open_lists
+from lapwing.signals.port import Robustness
 
 SIZES = ((1152, 864), (1600, 1200), (2048, 1536), (4000, 3000))
 SHARES = (8, 6, 4, 2)
@@ -95,6 +97,9 @@ def main() -> None:
     options.add_argument("--pictures", type=int, default=240)
     options.add_argument("--rows", type=int, default=1_000_000)
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument(
+        "--turns-only", action="store_true", help="look for no borders, inner pictures, panels"
+    )
     asked = options.parse_args()
     cores = len(os.sched_getaffinity(0))
     with tempfile.TemporaryDirectory() as scratch:
@@ -103,6 +108,8 @@ def main() -> None:
         make_folder(folder, asked.pictures)
         make_list(home, asked.rows)
         settings = read_settings(home)
+        if asked.turns_only:
+            settings = replace(settings, robustness=Robustness(trim=False, inner=False, panels=False))
         paths = sorted(str(path) for path in folder.iterdir())
         size = sum(Path(path).stat().st_size for path in paths)
         spawned = multiprocessing.get_context("spawn")
