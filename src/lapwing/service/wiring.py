@@ -25,6 +25,9 @@ from lapwing.signals.vocabulary import Vocabulary
 __all__ = ["Engine", "Lists", "list_kinds", "open_decisions", "open_engine", "open_lists"]
 
 DECISIONS_FILE = "decisions.sqlite"
+# Pieces of content under way for each worker: while one is decoded, others are read, hashed and compared. With two
+# a worker waits an eighth of its time.
+IN_FLIGHT_EACH = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,7 @@ def open_engine(home: Path, settings: Settings, *, workers: int = 0) -> Iterator
             decisions=open_decisions(home),
             recognise=recognise,
             confinement=pool.confinement,
-            in_flight=2 * size,
+            in_flight=IN_FLIGHT_EACH * size,
         )
 
 
