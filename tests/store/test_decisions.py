@@ -65,3 +65,9 @@ def test_a_decision_survives_being_written_down() -> None:
         read_decision(canonical_bytes(DECISION).replace(b'"block"', b'"allow"'))
     with pytest.raises(BadInput, match="no decision"):
         read_decision(b"{}")
+
+
+def test_a_name_that_is_no_utf_8_is_kept_readable(tmp_path: Path) -> None:
+    store = Decisions(tmp_path / "decisions.sqlite")
+    store.keep([("bad\udcff.jpg", DECISION)], at=AT)
+    assert store.find(DECISION.id)[0].item == "bad\N{REPLACEMENT CHARACTER}.jpg"

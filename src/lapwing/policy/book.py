@@ -19,7 +19,7 @@ E = TypeVar("E", Step, Obligation)
 
 
 class BadPolicy(BadInput):
-    """The policy cannot be used, so the one before it stays in force."""
+    """The policy cannot be used, so nothing is decided by it."""
 
     code = "lapwing.bad-policy"
 

@@ -57,7 +57,10 @@ class Condition:
 
     def ask(self, facts: Mapping[str, Value]) -> Answer:
         """Return what the condition says of *facts*; an error inside it is UNKNOWN, never FALSE."""
-        answer = self._expression.eval(self._env.Activation(dict(facts)))
+        try:
+            answer = self._expression.eval(self._env.Activation(dict(facts)))
+        except RuntimeError:  # it cost more steps than a condition may
+            return Answer.UNKNOWN
         return Answer(answer.value()) if answer.type() == cel.Type.BOOL else Answer.UNKNOWN
 
 

@@ -32,9 +32,9 @@ class Untaken:
 def find_items(paths: Sequence[str], *, by_line: bool, most_bytes: int) -> Iterator[Item]:
     """Give every item: a file named, every file below a folder named, stdin for `-` (by line if asked).
 
-    Links to folders are not followed, so that a loop of links ends; a path that does not exist is an item
-    too, and reading it says so. Of stdin, or of one line, one byte more than *most_bytes* is kept at most:
-    enough for `read_item` to see that it is too large.
+    Links to folders are not followed, so that a loop of links ends. They are items all the same, as are
+    folders that cannot be listed and paths that do not exist: reading them says why they are unknown. Of
+    stdin, or of one line, one byte more than *most_bytes* is kept at most: enough to see that it is too large.
     """
     for path in paths:
         if path == STDIN:
@@ -64,11 +64,18 @@ def read_item(item: Item, *, most_bytes: int) -> bytes | Untaken:
 
 def _folder_items(folder: Path) -> Iterator[Item]:
     """Give every file below *folder*, in name order."""
-    for root, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=closed.append):
         folders.sort()
-        for name in sorted(names):
+        linked = [name for name in folders if Path(root, name).is_symlink()]
+        for name in sorted((*names, *linked)):
             path = Path(root, name)
             yield Item(name=os.fspath(path), path=path)
+        while closed:  # a folder that cannot be listed may hold anything
+            path = Path(closed.pop().filename)
+            yield Item(name=os.fspath(path), path=path)
+    for error in closed:
+        yield Item(name=os.fspath(error.filename), path=Path(error.filename))
 
 
 def _stdin_items(*, by_line: bool, most_bytes: int) -> Iterator[Item]:

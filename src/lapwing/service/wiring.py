@@ -25,8 +25,8 @@ from lapwing.signals.vocabulary import Vocabulary
 __all__ = ["Engine", "Lists", "list_kinds", "open_decisions", "open_engine", "open_lists"]
 
 DECISIONS_FILE = "decisions.sqlite"
-# Pieces of content under way for each worker: while one is decoded, others are read, hashed and compared. With two
-# a worker waits an eighth of its time.
+# Pieces of content under way for each worker: while one is decoded, others are read, hashed and compared.
+# With two, a worker waits an eighth of its time.
 IN_FLIGHT_EACH = 4
 
 

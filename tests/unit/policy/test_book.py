@@ -70,6 +70,19 @@ def test_a_condition_answers_unknown_rather_than_false_on_an_error() -> None:
     assert condition.ask({}) is Answer.UNKNOWN
 
 
+def test_a_condition_that_costs_too_much_is_unknown() -> None:
+    inner = "true"
+    for name in "abcde":
+        inner = f"[{','.join('1' for _ in range(50))}].all({name}, {inner})"
+    assert Condition(inner, types={}).ask({}) is Answer.UNKNOWN
+
+
+def test_a_match_that_no_rule_speaks_of_is_held() -> None:
+    decision = decided(match(), book=read_book(HEAD))
+    assert decision.step == "hold"
+    assert "No rule of the policy speaks of it" in decision.reasons[0].says
+
+
 def test_a_condition_longer_than_a_rule_needs_is_refused() -> None:
     with pytest.raises(BadCondition):
         Condition("true" + " || true" * 1_000, types={})

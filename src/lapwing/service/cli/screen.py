@@ -60,7 +60,7 @@ def screen(
     lines: Annotated[bool, typer.Option("--lines", help="Each line of stdin is content of its own.")] = False,
     age_band: Annotated[AgeBand, typer.Option(help="Age of the account's holder.")] = AgeBand.UNKNOWN,
     policy: Annotated[Path | None, typer.Option(help="Try another policy.")] = None,
-    workers: Annotated[int, typer.Option(min=0, help="Worker processes; 0 for one a core.")] = 0,
+    workers: Annotated[int, typer.Option(min=0, max=64, help="Worker processes; 0 for one a core.")] = 0,
     everything: Annotated[bool, typer.Option("--all", help="List what is allowed, too.")] = False,
     keep: Annotated[bool, typer.Option(help="Keep the decisions for `lapwing explain`.")] = True,
     as_json: JsonFlag = False,
@@ -136,7 +136,8 @@ def _told(answers: Iterable[Answer], output: Output, *, everything: bool) -> Ite
 def _row(answer: Answer) -> tuple[object, ...]:
     """Return a table's row: the gravest reason, and how many more there are."""
     decision = answer.screened.decision
-    why = decision.reasons[0].says if decision.reasons else "Nothing matched."
+    nothing = "An allow-list entry alone." if decision.matches else "Nothing matched."
+    why = decision.reasons[0].says if decision.reasons else nothing
     more = f" (and {len(decision.reasons) - 1} more)" if len(decision.reasons) > 1 else ""
     return step_text(decision.step), answer.item.name, Text(decision.id[:14], style="dim"), f"{why}{more}"
 

@@ -39,7 +39,7 @@ class Decisions:
         Raises:
             Unavailable: the file cannot be written now.
         """
-        rows = [(each.id, item, at.isoformat(), canonical_bytes(each)) for item, each in decisions]
+        rows = [(each.id, _writable(item), at.isoformat(), canonical_bytes(each)) for item, each in decisions]
         with self._open() as rows_of, rows_of:
             rows_of.executemany("INSERT OR IGNORE INTO decision VALUES (?, ?, ?, ?)", rows)
 
@@ -75,6 +75,11 @@ class Decisions:
             raise IntegrityLost(f"{self._path}: {refused}") from refused
         except OSError as refused:
             raise Unavailable(f"{self._path}: {refused}") from refused
+
+
+def _writable(item: str) -> str:
+    """Return a name as text; bytes in it that are not UTF-8, as file names may have them, are replaced."""
+    return item.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _kept(item: str, made_at: str, body: bytes) -> Kept:
