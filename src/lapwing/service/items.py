@@ -34,7 +34,7 @@ def find_items(paths: Sequence[str], *, by_line: bool, most_bytes: int) -> Itera
 
     Links to folders are not followed, so that a loop of links ends. They are items all the same, as are
     folders that cannot be listed and paths that do not exist: reading them says why they are unknown. Of
-    stdin, or of one line, one byte more than *most_bytes* is kept at most: enough to see that it is too large.
+    stdin, or of one line, one byte more than *most_bytes* is kept at most, which shows that it is too large.
     """
     for path in paths:
         if path == STDIN:
