@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from lapwing.intake.carriers import may_show_pictures
 from lapwing.intake.texts import Decoded, decode, looks_like_text
 from lapwing.model.content import Content, Facet, Gap, Grain, Limits, Passage, Role, Why
 from lapwing.model.plugins import Manifest
@@ -64,5 +65,8 @@ class Wording:
             gaps.append(Gap(who=self.manifest.name, why=Why.DAMAGED, detail=detail))
         if decoded.cut:
             detail = f"only the first {len(decoded.text)} characters were read"
+            gaps.append(Gap(who=self.manifest.name, why=Why.NOT_WHOLE, detail=detail))
+        if may_show_pictures(decoded.text):
+            detail = "it is of a format that can show pictures, of which only the words were read"
             gaps.append(Gap(who=self.manifest.name, why=Why.NOT_WHOLE, detail=detail))
         return tuple(gaps)
