@@ -30,7 +30,7 @@ from lapwing.intake.stills import LEAST_SIDE
 from lapwing.lists.registry import source_for
 from lapwing.model.decision import Context
 from lapwing.model.lists import ListClass, ListInfo, Tier
-from lapwing.service.batch import Job, screen_items
+from lapwing.service.batch import screen_items
 from lapwing.service.demo.pictures import picture
 from lapwing.service.items import find_items
 from lapwing.service.settings import read_settings
@@ -117,15 +117,8 @@ def main() -> None:
             ProcessPoolExecutor(cores, mp_context=spawned) as decoders,
             open_engine(home, settings) as engine,
         ):
-            job = Job(
-                kit=engine.kit,
-                context=Context(surface=settings.surface("upload")),
-                today=NOW.date(),
-                most_bytes=settings.limits.input_bytes,
-                kind=None,
-                recognise=engine.recognise,
-                in_flight=engine.in_flight,
-            )
+            context = Context(surface=settings.surface("upload"))
+            job = engine.job(settings, context, kind=None, today=NOW.date())
 
             def screened() -> None:
                 for _ in screen_items(

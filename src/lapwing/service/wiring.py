@@ -4,14 +4,17 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
 from lapwing.flows.import_list import Kinds
 from lapwing.flows.screen import Kit
 from lapwing.intake import all_kinds, recognise
+from lapwing.model.decision import Context
 from lapwing.model.errors import BadInput
 from lapwing.policy.decide import all_invariants
+from lapwing.service.batch import Job
 from lapwing.service.sandbox.confine import Confinement
 from lapwing.service.sandbox.front import Front
 from lapwing.service.sandbox.pool import Pool
@@ -43,6 +46,18 @@ class Engine:
     recognise: Callable[[bytes], str | None]
     confinement: Callable[[], Confinement]
     in_flight: int
+
+    def job(self, settings: Settings, context: Context, *, kind: str | None, today: date) -> Job:
+        """Return what holds for every item of a batch on this engine."""
+        return Job(
+            kit=self.kit,
+            context=context,
+            today=today,
+            most_bytes=settings.limits.input_bytes,
+            kind=kind,
+            recognise=self.recognise,
+            in_flight=self.in_flight,
+        )
 
     def require_kind(self, kind: str | None) -> None:
         """Refuse a kind that does not exist.

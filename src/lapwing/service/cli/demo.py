@@ -20,7 +20,7 @@ from lapwing.model.decision import Context, Decision
 from lapwing.model.errors import BadInput
 from lapwing.model.lists import Entry, ListInfo
 from lapwing.model.signals import Family
-from lapwing.service.batch import Job, screen_items
+from lapwing.service.batch import screen_items
 from lapwing.service.cli.output import Output
 from lapwing.service.cli.session import JsonFlag, Session, start
 from lapwing.service.clock import now
@@ -146,15 +146,7 @@ def _info(of: DemoList) -> ListInfo:
 
 def _screened(session: Session, world: World, engine: Engine, settings: Settings) -> Iterator[Played]:
     """Give every upload with what was decided about it and how that stands to the truth."""
-    job = Job(
-        kit=engine.kit,
-        context=Context(surface=settings.surface("upload")),
-        today=now().date(),
-        most_bytes=settings.limits.input_bytes,
-        kind=None,
-        recognise=engine.recognise,
-        in_flight=engine.in_flight,
-    )
+    job = engine.job(settings, Context(surface=settings.surface("upload")), kind=None, today=now().date())
     entries = _entries(session, world)
     items = (Item(name=truth.file, path=world.path(truth)) for truth in world.truths)
     for truth, answer in zip(world.truths, screen_items(items, job=job), strict=True):

@@ -42,6 +42,11 @@ class Output:
         self._out = Console(highlight=False, width=None if on_terminal else FILE_COLUMNS)
         self._err = Console(stderr=True, highlight=False)
 
+    @property
+    def shows_progress(self) -> bool:
+        """Say whether anybody sees a progress bar."""
+        return sys.stderr.isatty() and not self.as_json
+
     def json(self, answer: object) -> None:
         """Print one JSON value on a line of its own."""
         sys.stdout.write(msgspec.json.encode(answer, order="sorted").decode() + "\n")
@@ -77,7 +82,7 @@ class Output:
             TimeRemainingColumn(),
             console=self._err,
             transient=True,
-            disable=not sys.stderr.isatty() or self.as_json,
+            disable=not self.shows_progress,
         ) as bar:
             task = bar.add_task(what, total=None)
 

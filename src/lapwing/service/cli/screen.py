@@ -11,13 +11,12 @@ import typer
 from rich.text import Text
 
 from lapwing.model.decision import AgeBand, Context, Decision, Step
-from lapwing.service.batch import Answer, Job, screen_items
+from lapwing.service.batch import Answer, screen_items
 from lapwing.service.cli.exits import Exit
 from lapwing.service.cli.output import Advance, Output, as_data, step_text
 from lapwing.service.cli.session import JsonFlag, Session, start
 from lapwing.service.clock import now
 from lapwing.service.items import STDIN, find_items
-from lapwing.service.settings import Settings
 from lapwing.service.wiring import Engine, open_engine
 
 _KEEP_EVERY = 256
@@ -78,9 +77,11 @@ def screen(
         began = time.monotonic()
         engine.require_kind(kind)
         with output.progress("screening") as advance:
-            job = _job(engine, settings, place, kind)
+            job = engine.job(settings, place, kind=kind, today=now().date())
             items = find_items(paths, by_line=lines, most_bytes=job.most_bytes)
-            answers = _counted(screen_items(items, job=job), tally, advance, _count(paths))
+            answers = _counted(
+                screen_items(items, job=job), tally, advance, _count(paths) if output.shows_progress else None
+            )
             shown = _told(answers, output, everything=everything)
             if keep:
                 _keep(engine, shown)
@@ -89,19 +90,6 @@ def screen(
                     pass
         _summary(output, tally, time.monotonic() - began, engine, session)
     raise typer.Exit(tally.exit_code())
-
-
-def _job(engine: Engine, settings: Settings, place: Context, kind: str | None) -> Job:
-    """Return what holds for every item."""
-    return Job(
-        kit=engine.kit,
-        context=place,
-        today=now().date(),
-        most_bytes=settings.limits.input_bytes,
-        kind=kind,
-        recognise=engine.recognise,
-        in_flight=engine.in_flight,
-    )
 
 
 def _count(paths: list[str]) -> int | None:
