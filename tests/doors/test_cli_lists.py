@@ -34,6 +34,17 @@ def test_a_bad_row_is_named_and_nothing_is_taken(lapwing: Lapwing, tmp_path: Pat
     assert len(lapwing("list", "versions", "known", "--json").json()) == 1
 
 
+def test_a_slip_in_the_rule_of_a_term_is_named_with_its_line(lapwing: Lapwing, tmp_path: Path) -> None:
+    register(lapwing, tmp_path, text="id,term\nt1,word:re: zz-term-0017\n")
+    bad = tmp_path / "bad.csv"
+    bad.write_text("id,term\nt1,zz-term-0017\nt2,wrod:zz-term-0018\n")
+    ended = lapwing("list", "import", "known", bad, "--by", "ann")
+    assert ended.code == 4
+    assert "line 3, column term" in ended.err
+    assert "none of the rules" in ended.err
+    assert len(lapwing("list", "versions", "known", "--json").json()) == 1
+
+
 def test_a_version_that_shrinks_waits_for_a_person(lapwing: Lapwing, tmp_path: Path) -> None:
     rows = "".join(f"e{number},{number:064x},\n" for number in range(10))
     register(lapwing, tmp_path, text="id,sha256,note\n" + rows)

@@ -1,6 +1,8 @@
 """The key of a term: how it has to stand in a text, and the folded words it is.
 
-A list writes `rule:term`, or the term alone, which means `word`. The rules:
+A list writes `rule:term`, or the term alone, which means `word`. What stands before a colon has to be a rule, so
+that a slip of the pen is not taken for part of a term; a term that has a colon itself is written with its rule
+(`word:re: zz`). The rules:
 
 - `word`: the term is not part of a longer word. Anything but a letter or digit ends a word.
 - `start`: a word begins with it (`zz` finds `zzs`); for languages that add endings.
@@ -12,12 +14,14 @@ found wherever it stands, by every rule but `exact`. A term may be several words
 text (spaces, hyphens, punctuation, emoji) does not matter, as long as something is.
 """
 
+import re
 from enum import StrEnum
 
 from lapwing.model.errors import BadInput
 from lapwing.signals.folding import SIGNS, fold, sign_stream
 from lapwing.signals.tricks import LEET_TABLES
 
+_COLONS = re.compile("[:\ufe13\ufe55\uff1a]")
 LEAST_CHARACTERS = 2
 MOST_CHARACTERS = 200
 
@@ -31,15 +35,23 @@ class Rule(StrEnum):
     EXACT = "exact"
 
 
+_RULES = frozenset(Rule)
+_NO_RULE = (
+    f"what stands before its colon is none of the rules {', '.join(Rule)}; a term that has a colon itself is "
+    "written with its rule in front, such as word:"
+)
+
+
 def canonical_term(value: str) -> str:
     """Return a list's term as its key, `rule:folded words`.
 
     A sign that stands for a letter inside a word of a term (`zz$term`) is that letter in the key.
 
     Raises:
-        BadInput: too little of it is letters or digits, or it is too long to be a term.
+        BadInput: what stands before its colon is no rule, too little of it is letters or digits, or it is too
+            long to be a term.
     """
-    rule, words = split_key(value)
+    rule, words = _split(value)
     folded = fold(_without_signs(words))
     letters = len(folded.replace(" ", ""))
     if not LEAST_CHARACTERS <= letters <= MOST_CHARACTERS:
@@ -49,11 +61,31 @@ def canonical_term(value: str) -> str:
     return f"{rule}:{folded}"
 
 
-def split_key(value: str) -> tuple[Rule, str]:
-    """Return the rule and the words of a term or key; without a rule it is `word`."""
+def split_key(key: str) -> tuple[Rule, str]:
+    """Return the rule and the words of a key.
+
+    Raises:
+        BadInput: it begins with no rule.
+    """
+    name, colon, words = key.partition(":")
+    if not colon or name not in _RULES:
+        raise BadInput(_NO_RULE)
+    return Rule(name), words
+
+
+def _split(value: str) -> tuple[Rule, str]:
+    """Return the rule and the words of a list's term; without a colon the rule is `word`.
+
+    Raises:
+        BadInput: it has a colon, and no rule before the first.
+    """
     head, colon, rest = value.partition(":")
     name = head.strip().casefold()
-    return (Rule(name), rest) if colon and name in set(Rule) else (Rule.WORD, value)
+    if colon and name in _RULES:
+        return Rule(name), rest
+    if _COLONS.search(value) is not None:
+        raise BadInput(_NO_RULE)
+    return Rule.WORD, value
 
 
 def _without_signs(words: str) -> str:

@@ -28,7 +28,10 @@ def test_every_rule_can_be_written_in_any_case(rule: Rule) -> None:
         ("$zzplok", "word:szzplok"),
         ("zzpl0k", "word:zzpl0k"),
         ("0017", "word:0017"),
-        ("zz: plok", "word:zz plok"),
+        ("word:zz: plok", "word:zz plok"),
+        ("word: word:zz", "word:word zz"),
+        ("start:wrod:zz", "start:wrod zz"),
+        ("word", "word:word"),
     ],
 )
 def test_signs_inside_a_word_are_letters_and_digits_stay(term: str, key: str) -> None:
@@ -41,6 +44,31 @@ def test_signs_inside_a_word_are_letters_and_digits_stay(term: str, key: str) ->
 def test_too_little_to_find_is_refused(term: str) -> None:
     with pytest.raises(BadInput, match="letters or digits"):
         canonical_term(term)
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        "wrod:zzplok",
+        "words: zzplok",
+        "any where:zzplok",
+        ":zzplok",
+        "zz: plok",
+        "https://zz.example/",
+        "word\uff1azzplok",
+        "zz\ufe55plok",
+    ],
+)
+def test_what_stands_before_a_colon_is_a_rule_or_the_term_is_refused(term: str) -> None:
+    with pytest.raises(BadInput, match="none of the rules word, start, anywhere, exact") as refused:
+        canonical_term(term)
+    assert "plok" not in str(refused.value)
+
+
+@pytest.mark.parametrize("key", ["zzplok", "wrod:zzplok", "WORD:zzplok", " word:zzplok"])
+def test_a_key_begins_with_its_rule(key: str) -> None:
+    with pytest.raises(BadInput):
+        split_key(key)
 
 
 def test_the_longest_term_is_taken_and_a_longer_one_refused() -> None:
