@@ -1,8 +1,8 @@
 """The key of a term: how it has to stand in a text, and the folded words it is.
 
-A list writes `rule:term`, or the term alone, which means `word`. What stands before a colon has to be a rule, so
-that a slip of the pen is not taken for part of a term; a term that has a colon itself is written with its rule
-(`word:re: zz`). The rules:
+A list writes `rule:term`, or the term alone, which means `word`. What stands before a colon has to be a rule,
+so that a slip of the pen is not taken for part of a term; a term that has a colon itself is written with its
+rule (`word:re: zz`). The rules:
 
 - `word`: the term is not part of a longer word. Anything but a letter or digit ends a word.
 - `start`: a word begins with it (`zz` finds `zzs`); for languages that add endings.

@@ -5,6 +5,7 @@ match. So a stretch that can be read in several ways is read in all of them.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -27,7 +28,8 @@ _SCHEME = re.compile(r"(?:https?|ftp|wss?)(?::|%3a)(?:[/\\]|%2f|%5c){1,8}", re.I
 _RUN = re.compile(rf"[^{_ENDS}]{{1,{MOST_CHARACTERS}}}")
 _TAIL = re.compile(rf"(?::[0-9]{{1,5}}(?![0-9]))?(?:[/?\\][^{_ENDS}]{{0,{MOST_CHARACTERS}}})?")
 _HOST = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})+")
-_ANY_HOST = re.compile(r"(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63})+")
+# Written out in letters and marks a label can be longer than the 63 characters that it has in Punycode.
+_ANY_HOST = re.compile(r"(?<![\w-])[\w-]{1,126}(?:\.[\w-]{1,126})+")
 _SIX = re.compile(r"\[[0-9A-Fa-f:.]{2,45}\]")
 _FOUR = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -35,6 +37,8 @@ _QUOTES = re.compile(r"['|]|\]\(|\\\"")
 _DOT_INSIDE = re.compile(r"\.\w")
 
 _TRAILING = frozenset(".,;:!?'\"*~|\\)]}\u2026")
+_EMPHASIS = "_"  # around an address, or part of it
+_TRAILING_OR_EMPHASIS = _TRAILING | {_EMPHASIS}
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -138,10 +142,10 @@ class _Scan:
 def _scan_all(text: str, scan: _Scan) -> None:
     """Look for addresses with a scheme, then for bare hosts, then for bare IPv6 addresses."""
     read = _scan_schemes(text, scan) if _has_slash(text) else frozenset[int]()
-    for host in _hosts(text):
-        if host.start() not in read:
-            name = _last_labels(host[0])
-            scan.take(name + _tail(text, host.end()), host.end() - len(name), must_be_known=True)
+    for start, end in _hosts(text):
+        if start not in read:
+            name = _last_labels(text[start:end])
+            scan.take(name + _tail(text, end), end - len(name), must_be_known=True)
     for six in _SIX.finditer(text) if "[" in text else ():
         scan.take(six[0] + _tail(text, six.end()), six.start(), must_be_known=True)
 
@@ -171,20 +175,35 @@ def _has_slash(text: str) -> bool:
     return any(each in text for each in "/\\%")
 
 
-def _hosts(text: str) -> Iterator[re.Match[str]]:
-    """Give what may be bare hosts: names under a suffix that exists, and dotted quads.
+def _hosts(text: str) -> Iterator[tuple[int, int]]:
+    """Give the places of what may be bare hosts: names under a suffix that exists, and dotted quads.
 
     In a text with other letters, a name in plain ASCII is looked for by itself too: scripts without spaces
     leave no gap between a word and a host.
     """
     for host in _HOST.finditer(text):
-        last = host[0].rpartition(".")[2].lower()
-        if has_known_suffix(last) or (last.isdigit() and _FOUR.fullmatch(host[0])):
-            yield host
+        last = host[0].rpartition(".")[2].strip(_EMPHASIS).lower()
+        if has_known_suffix(last) or (last.isdigit() and _FOUR.fullmatch(host[0].strip(_EMPHASIS))):
+            yield from _with_and_without_emphasis(*host.span(), text)
     if not text.isascii():
-        for host in _ANY_HOST.finditer(text):
-            if not host[0].isascii():
-                yield host
+        for host in _ANY_HOST.finditer(_lettered(text)):
+            if not text[host.start() : host.end()].isascii():
+                yield from _with_and_without_emphasis(*host.span(), text)
+
+
+def _with_and_without_emphasis(start: int, end: int, text: str) -> Iterator[tuple[int, int]]:
+    """Give the place of a host without underscores behind it, then also without those before it."""
+    while text[end - 1] == _EMPHASIS:
+        end -= 1
+    yield start, end
+    if text[start] == _EMPHASIS:
+        yield end - len(text[start:end].lstrip(_EMPHASIS)), end
+
+
+def _lettered(text: str) -> str:
+    """Return *text* with a letter for every mark: patterns do not take marks for part of a word, hosts do."""
+    marks = [ord(each) for each in set(text) if unicodedata.category(each).startswith("M")]
+    return text.translate(dict.fromkeys(marks, "a")) if marks else text
 
 
 def _is_known(host: str) -> bool:
@@ -200,22 +219,24 @@ def _last_labels(host: str) -> str:
 def _readings(stretch: str) -> Iterator[str]:
     """Give the ways in which a stretch can be read, the longest first.
 
-    The address may end where another begins, at a quotation mark, or where other letters go on with the text.
+    The address may end where another begins, at a quotation mark, or where other letters go on with the text;
+    underscores at its end are part of it, or put stress on it.
     """
     cuts = {len(stretch)}
     for pattern, first in ((_SCHEME, 1), (_QUOTES, 1), (_NOT_ASCII, 1)):
         if (end := pattern.search(stretch, first)) is not None:
             cuts.add(end.start())
     for cut in sorted(cuts, reverse=True):
-        if reading := _trimmed(stretch[:cut]):
-            yield reading
+        for trailing in (_TRAILING, _TRAILING_OR_EMPHASIS) if _EMPHASIS in stretch[:cut] else (_TRAILING,):
+            if reading := _trimmed(stretch[:cut], trailing):
+                yield reading
 
 
-def _trimmed(stretch: str) -> str:
+def _trimmed(stretch: str, trailing: frozenset[str]) -> str:
     """Return a stretch without the punctuation behind it; a bracket stays if it was opened inside."""
     end = len(stretch)
     spare = {close: stretch.count(close) - stretch.count(begin) for close, begin in _PAIRS.items()}
-    while end and (last := stretch[end - 1]) in _TRAILING:
+    while end and (last := stretch[end - 1]) in trailing:
         if last in spare:
             if spare[last] <= 0:
                 break

@@ -57,6 +57,30 @@ WRITTEN = [
     ("http://r.example/?to=example.org/a", "example.org/a", "example.org/a"),
     ("http://unheard-of.zzzz/a", "unheard-of.zzzz/a", "http://unheard-of.zzzz/a"),
     ("\ud800http://example.org/\udfff", "example.org/", "http://example.org/"),
+    ("_http://host.example/_", "host.example/", "http://host.example/"),
+    ("_http://host.example_", "host.example/", "http://host.example"),
+    ("**_http://host.example/a_**.", "host.example/a", "http://host.example/a"),
+    ("_**http://host.example/a**_", "host.example/a", "http://host.example/a"),
+    ("http://host.example/a_b_", "host.example/a_b_", "http://host.example/a_b_"),
+    ("_example.org_", "example.org/", "example.org"),
+    ("so __example.org/a__, yes", "example.org/a", "example.org/a"),
+    ("**_example.org_**", "example.org/", "example.org"),
+    ("_192.0.2.1_", "192.0.2.1/", "192.0.2.1"),
+    ("_dmarc.example.org", "_dmarc.example.org/", "_dmarc.example.org"),
+    ("bu\u0308cher.org/a", "xn--bcher-kva.org/a", "bu\u0308cher.org/a"),
+    ("e\u0301tude.org", "xn--tude-9oa.org/", "e\u0301tude.org"),
+    (
+        "\u0926\u0947\u0916\u094b \u0939\u093f\u0928\u094d\u0926\u0940.com\u0964",
+        "xn--j2bd4cyah0f.com/",
+        "\u0939\u093f\u0928\u094d\u0926\u0940.com",
+    ),
+    (
+        "\u0939\u093f\u0928\u094d\u0926\u0940.\u092d\u093e\u0930\u0924",
+        "xn--j2bd4cyah0f.xn--h2brj9c/",
+        None,
+    ),
+    ("\u0e17\u0e35\u0e48\u0e19\u0e35\u0e48.\u0e44\u0e17\u0e22", "xn--o3ce7fb7gc.xn--o3cw4h/", None),
+    ("\u0645\u064e\u0631.com/a", "xn--wgb3b1a.com/a", "\u0645\u064e\u0631.com/a"),
 ]
 
 
@@ -79,6 +103,9 @@ def test_it_is_found_where_it_stands(text: str, url: str, stretch: str | None) -
         "...",
         "//",
         "1:2:3",
+        "_a_._b_",
+        "a\u0301.b\u0301",
+        "_._",
     ],
 )
 def test_there_is_none_where_there_is_none(text: str) -> None:
@@ -141,6 +168,11 @@ HOSTILE = {
     "quotes": "'",
     "hyphens": "xn--",
     "colons": "[:",
+    "underscores": "_",
+    "dotted underscores": "_.",
+    "stress": "_a.org_ ",
+    "marks": "\u0301",
+    "marked letters": "a\u0301.",
 }
 
 
