@@ -36,6 +36,7 @@ def match(
     list_class: ListClass = ListClass.CSAM,
     item: str = "item-1",
     where: Where | None = None,
+    exact_bits: int | None = None,
 ) -> Match:
     distance = 7 if closeness is Closeness.NEAR else 0
     return Match(
@@ -53,7 +54,7 @@ def match(
         closeness=closeness,
         distance_bits=distance,
         near_bits=31,
-        exact_bits=0,
+        exact_bits=exact_bits,
     )
 
 
@@ -79,8 +80,9 @@ def decided(
 @st.composite
 def matches(draw: st.DrawFn, *, allowing: bool = False) -> Match:
     kind = draw(st.sampled_from(KINDS))
-    near = kind == "pdq" and draw(st.booleans())
-    closeness = Closeness.NEAR if near else Closeness.WEAK if kind in WEAK else Closeness.EXACT
+    closeness = Closeness.WEAK if kind in WEAK else Closeness.EXACT
+    if kind == "pdq":
+        closeness = draw(st.sampled_from(Closeness))
     classes = [each for each in ListClass if allowing or each is not ListClass.ALLOW]
     return match(
         kind=kind,
@@ -92,6 +94,7 @@ def matches(draw: st.DrawFn, *, allowing: bool = False) -> Match:
             region=draw(st.sampled_from(Region)) if kind == "pdq" else Region.WHOLE,
             turn=draw(st.sampled_from(Turn)) if kind == "pdq" else Turn.UPRIGHT,
         ),
+        exact_bits=draw(st.sampled_from((None, 0, 4))),
     )
 
 

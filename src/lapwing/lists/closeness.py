@@ -2,11 +2,12 @@
 
 from typing import assert_never
 
+from lapwing.lists.review import shortfall
 from lapwing.model.content import Layer
-from lapwing.model.lists import WEAK_DIGESTS, Closeness, Threshold
+from lapwing.model.lists import PERCEPTUAL_KINDS, WEAK_DIGESTS, Closeness, Threshold
 from lapwing.model.signals import Region, Signal, Turn
 
-PERCEPTUAL = frozenset({"pdq"})
+PERCEPTUAL = PERCEPTUAL_KINDS
 """Kinds that are compared by distance; every other kind is equal or not."""
 
 SCALED_MARGIN_BITS = 4
@@ -24,8 +25,16 @@ def of_equal(kind: str) -> Closeness:
     return Closeness.WEAK if kind in WEAK_DIGESTS else Closeness.EXACT
 
 
+def same_bits(threshold: Threshold) -> int | None:
+    """Return the most bits at which a perceptual signal is the same as an entry by itself.
+
+    None where no review carries one; a threshold that was written before figures were asked for is no review.
+    """
+    return None if shortfall(threshold) else threshold.exact_bits
+
+
 def is_plain(signal: Signal, threshold: Threshold) -> bool:
-    """Say whether a perceptual signal can be called the same picture as an entry.
+    """Say whether a perceptual signal can lead to an entry as the same picture.
 
     The reviewed distance was measured on whole pictures as displayed, laid down upright and decoded in full.
     A scaled decode at distance 0 may be bits away once measured exactly; a turned picture, a cut-out or a

@@ -2,6 +2,7 @@
 
 import re
 
+from lapwing.lists.review import shortfall
 from lapwing.model.errors import BadInput
 from lapwing.model.lists import ListInfo, Threshold
 
@@ -48,7 +49,7 @@ def check_name(name: str) -> None:
 
 def _check_threshold(threshold: Threshold) -> None:
     """Refuse a threshold that could not be meant."""
-    if not 0 <= threshold.exact_bits <= threshold.near_bits <= MOST_NEAR_BITS:
+    if not 0 <= (threshold.exact_bits or 0) <= threshold.near_bits <= MOST_NEAR_BITS:
         raise BadList(f"distances have to be 0 <= exact_bits <= near_bits <= {MOST_NEAR_BITS}")
     if not 0 <= threshold.least_quality <= MOST_QUALITY:
         raise BadList(f"least_quality goes from 0 to {MOST_QUALITY}")
@@ -56,5 +57,8 @@ def _check_threshold(threshold: Threshold) -> None:
         share = getattr(threshold, name)
         if share is not None and not 0 <= share <= 1:
             raise BadList(f"{name} goes from 0 to 1")
-    if threshold.exact_bits and not (threshold.why and threshold.signed_by and threshold.signed_on):
-        raise BadList("exact_bits above 0 is a reviewed decision: say why, who signed it and when")
+    if threshold.sample_size is not None and threshold.sample_size < 1:
+        raise BadList("sample_size counts matches, from 1")
+    lacking = shortfall(threshold)
+    if lacking:
+        raise BadList(f"{threshold.exact_bits} bits cannot count as the same: {lacking}")

@@ -1,6 +1,7 @@
 """Untrusted bytes become numbered lines of text, bounded, however they were cut into chunks."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from lapwing.lists.port import Fault
 
@@ -14,23 +15,32 @@ OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 def numbered_lines(untrusted_chunks: Iterable[bytes]) -> Iterator[tuple[int, str] | Fault]:
     """Yield (number from 1, text with its line end) of each line; LF, CR LF and CR all end one.
 
-    Yields a fault, and then nothing more, at a line that is too long, holds NUL or is not UTF-8. A UTF-8
-    byte order mark at the start is dropped.
+    Yields a fault, and then nothing more, at a line that text_of refuses.
     """
-    for number, untrusted_line in enumerate(_cut(untrusted_chunks), start=1):
-        if number == 1 and untrusted_line.startswith(OTHER_MARKS):
-            yield Fault(line=1, column="", says="the file is UTF-16; save it as UTF-8")
+    lines = chain.from_iterable(piece.splitlines(keepends=True) for piece in whole_lines(untrusted_chunks))
+    for number, untrusted_line in enumerate(lines, start=1):
+        text = text_of(untrusted_line, number)
+        if isinstance(text, Fault):
+            yield text
             return
-        untrusted_text = untrusted_line.removeprefix(BYTE_ORDER_MARK) if number == 1 else untrusted_line
-        says = _why_no_line(untrusted_text)
-        if not says:
-            try:
-                yield number, untrusted_text.decode()
-                continue
-            except UnicodeDecodeError:
-                says = "the line is not UTF-8"
-        yield Fault(line=number, column="", says=says)
-        return
+        yield number, text
+
+
+def text_of(untrusted_line: bytes, number: int) -> str | Fault:
+    """Return the text of the line of that number, or a fault where it is too long, holds NUL or is not UTF-8.
+
+    A UTF-8 byte order mark at the start of the first line is dropped.
+    """
+    if number == 1 and untrusted_line.startswith(OTHER_MARKS):
+        return Fault(line=1, column="", says="the file is UTF-16; save it as UTF-8")
+    untrusted_text = untrusted_line.removeprefix(BYTE_ORDER_MARK) if number == 1 else untrusted_line
+    says = _why_no_line(untrusted_text)
+    if not says:
+        try:
+            return untrusted_text.decode()
+        except UnicodeDecodeError:
+            says = "the line is not UTF-8"
+    return Fault(line=number, column="", says=says)
 
 
 def _why_no_line(untrusted_line: bytes) -> str:
@@ -40,14 +50,19 @@ def _why_no_line(untrusted_line: bytes) -> str:
     return "there is a NUL byte" if b"\0" in untrusted_line else ""
 
 
-def _cut(untrusted_chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield each line with its end; of a line that is too long no more than shows that it is."""
+def whole_lines(untrusted_chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in pieces of whole lines, about as large as the chunks.
+
+    Of a line that is too long no more is given than shows that it is, and then nothing more.
+    """
     held = b""
     for untrusted_chunk in untrusted_chunks:
-        lines = (held + untrusted_chunk).splitlines(keepends=True)
-        # The last line may go on in the next chunk; a CR at its end may be half of a CR LF.
-        held = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
-        yield from lines
+        held += untrusted_chunk
+        # A CR at the end may be half of a CR LF.
+        end = max(held.rfind(b"\n"), held.rfind(b"\r", 0, -1)) + 1
+        if end:
+            yield held[:end]
+            held = held[end:]
         if len(held) > MOST_LINE_BYTES:
             break
     if held:

@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Protocol
 
-from lapwing.lists.closeness import PERCEPTUAL, of_equal, preference, rank
+from lapwing.lists.closeness import PERCEPTUAL, of_equal, preference, rank, same_bits
 from lapwing.lists.index import Found
 from lapwing.lists.index.codes import Codes
 from lapwing.lists.nearness import Near, near_rows
@@ -134,7 +134,7 @@ def _equal_matches(serving: Serving, shelf: Shelf) -> tuple[list[Match], int]:
 def _near_matches(serving: Serving, near: Near) -> tuple[list[Match], int]:
     """Return matches by distance, and how many more rows matched.
 
-    An item has one near match of a kind, the nearest; of exact ones every entry is given.
+    An item has one near match of a kind, the nearest; of firmer ones every entry is given.
     """
     matches: list[Match] = []
     seen: set[tuple[str, str]] = set()
@@ -145,11 +145,12 @@ def _near_matches(serving: Serving, near: Near) -> tuple[list[Match], int]:
         entries = serving.equal(row.signal.kind, value, most=MOST_MATCHES + 1)
         if not entries:
             raise IntegrityLost(f"{serving.info.name}: its index names a value that no entry has")
-        closeness = Closeness.EXACT if row.exact else Closeness.NEAR
         for entry in entries:
-            if row.exact or (entry.kind, entry.item) not in seen:
+            if row.closeness is not Closeness.NEAR or (entry.kind, entry.item) not in seen:
                 matches.append(
-                    _match(row.signal, entry, serving, closeness=closeness, distance_bits=row.distance_bits)
+                    _match(
+                        row.signal, entry, serving, closeness=row.closeness, distance_bits=row.distance_bits
+                    )
                 )
             seen.add((entry.kind, entry.item))
     return matches, 0
@@ -176,7 +177,7 @@ def _match(
         closeness=closeness,
         distance_bits=distance_bits,
         near_bits=info.threshold.near_bits,
-        exact_bits=info.threshold.exact_bits,
+        exact_bits=same_bits(info.threshold),
     )
 
 

@@ -7,14 +7,23 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from lapwing.lists.closeness import PERCEPTUAL, is_plain, match_bits, search_bits
+from lapwing.lists.closeness import (
+    PERCEPTUAL,
+    is_plain,
+    match_bits,
+    rank,
+    same_bits,
+    search_bits,
+)
 from lapwing.lists.index import Found
 from lapwing.lists.index.codes import Codes
 from lapwing.model.errors import BadInput
-from lapwing.model.lists import ListInfo, Threshold
+from lapwing.model.lists import Closeness, ListInfo, Threshold
 from lapwing.model.signals import Signal
 
 CODE_BYTES = 32
+
+_BY_RANK = sorted(Closeness, key=rank)
 
 
 class Searched(Protocol):
@@ -37,12 +46,12 @@ class Searched(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearRow:
-    """A row that matches, by the signal that is firmest and nearest to it. exact: see closeness.is_plain."""
+    """A row that matches, by the signal that is firmest and nearest to it."""
 
     signal: Signal
     row: int
     distance_bits: int
-    exact: bool
+    closeness: Closeness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +126,8 @@ def _weighed(pairs: NDArray[np.int64], signals: Sequence[Signal], threshold: Thr
     within = np.array([match_bits(signal, threshold) for signal in signals])
     plain = np.array([is_plain(signal, threshold) for signal in signals])
     scaled = np.array([not signal.exact for signal in signals])
-    exact = plain[place] & (bits <= threshold.exact_bits)
-    order = np.lexsort((row, place, bits, ~exact))
+    ranks = _ranks(bits, plain[place], same=same_bits(threshold))
+    order = np.lexsort((row, place, bits, ranks))
     order = order[(bits <= within[place])[order]]
     _, first = np.unique(row[order], return_index=True)
     chosen = order[np.sort(first)]
@@ -127,8 +136,20 @@ def _weighed(pairs: NDArray[np.int64], signals: Sequence[Signal], threshold: Thr
             signal=signals[place[at]],
             row=int(row[at]),
             distance_bits=int(bits[at]),
-            exact=bool(exact[at]),
+            closeness=_BY_RANK[ranks[at]],
         )
         for at in chosen
     )
     return Near(rows=rows, in_reach_of_scaled=bool(scaled[place].any()))
+
+
+def _ranks(bits: NDArray[np.int64], plain: NDArray[np.bool_], *, same: int | None) -> NDArray[np.int64]:
+    """Return the rank of the closeness of each pair (see closeness.rank), so many *bits* apart.
+
+    A fingerprint of looks is no digest: a picture can be made to have the one of another, and a list be fed
+    one that many pictures have. So where no review says otherwise, not even 0 bits is the same by itself.
+    *plain* is as closeness.is_plain says of the signal, *same* as closeness.same_bits says of the list.
+    """
+    exact = plain & (bits <= same) if same is not None else np.zeros_like(plain)
+    weak = plain & (bits == 0)
+    return np.select([exact, weak], [rank(Closeness.EXACT), rank(Closeness.WEAK)], rank(Closeness.NEAR))

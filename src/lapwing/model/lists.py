@@ -44,26 +44,32 @@ class Tier(StrEnum):
 WEAK_DIGESTS = frozenset({"md5", "sha1"})
 """Digests for which two files of the same value can be made, so that a match alone is only a lead."""
 
+PERCEPTUAL_KINDS = frozenset({"pdq"})
+"""Fingerprints of looks, compared by distance. Another picture can be made to have any of them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
     """How near counts: a reviewed decision about one list and one kind of fingerprint.
 
     near_bits: at most this many bits apart is a match, 0 to 64.
-    exact_bits: at most this many bits apart counts as the same picture; never above near_bits.
+    exact_bits: at most this many bits apart counts as the same picture, by a review whose figures carry it
+        (lists.review); never above near_bits. None where no distance does: even 0 bits is then a lead.
     least_quality: PDQ quality under which a query is not compared by distance, 0 to 100.
     why, signed_by, signed_on: the reviewed rationale; empty and None for a default nobody has reviewed yet.
-    precision, recall: as measured for the review, 0 to 1; None until measured.
+    precision, recall: as measured for the review at exact_bits, 0 to 1; None until measured.
+    sample_size: how many matches people looked at to measure the precision; None until measured.
     """
 
     near_bits: int = 31
-    exact_bits: int = 0
+    exact_bits: int | None = None
     least_quality: int = 50
     why: str = ""
     signed_by: str = ""
     signed_on: date | None = None
     precision: float | None = None
     recall: float | None = None
+    sample_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +132,9 @@ class EntryRef:
 class Closeness(StrEnum):
     """How a match stands to the entry.
 
-    EXACT: the same, as near as the list's reviewed threshold says, by a fingerprint that is hard to forge.
-    WEAK: the same by a digest that can be forged; a lead until a second fingerprint or a person confirms it.
+    EXACT: the same by a value that is hard to forge, or as near as a review with figures says.
+    WEAK: the same by a fingerprint that can be forged (MD5, SHA-1, or PDQ at 0 bits without such a review); a
+        lead until an independent fingerprint or a person confirms it.
     NEAR: within the list's radius.
     """
 
@@ -141,7 +148,7 @@ class Match:
     """A signal that meets an entry: a lead, never a finding.
 
     distance_bits: 0 for a lookup by equality; bits apart for a perceptual fingerprint.
-    near_bits, exact_bits: the list's threshold as it stood.
+    near_bits, exact_bits: the list's threshold as it stood; exact_bits is None where no review carries one.
     """
 
     signal: Signal
@@ -149,7 +156,7 @@ class Match:
     closeness: Closeness
     distance_bits: int
     near_bits: int
-    exact_bits: int
+    exact_bits: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

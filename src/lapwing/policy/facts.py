@@ -4,11 +4,18 @@ from collections.abc import Mapping, Sequence
 
 from lapwing.model.content import Gap
 from lapwing.model.decision import AgeBand, Context
-from lapwing.model.lists import Closeness, Match
+from lapwing.model.lists import PERCEPTUAL_KINDS, WEAK_DIGESTS, Closeness, Match
 from lapwing.policy.expression import Value
 
 INDICATORS = frozenset({"term"})
 """Kinds of signal that say something about the content but are no fingerprint of it."""
+
+_SORTS = {
+    **dict.fromkeys(WEAK_DIGESTS, "weak digest"),
+    **dict.fromkeys(PERCEPTUAL_KINDS, "looks"),
+    "sha256": "strong digest",
+}
+"""Fingerprints of a whole file or picture; to forge those of one sort does not forge those of another."""
 
 ADULT_BANDS = frozenset({AgeBand.ADULT})
 """Every other band, unknown included, is treated as a child."""
@@ -77,13 +84,15 @@ def of_gap(gap: Gap) -> dict[str, Value]:
 
 
 def is_confirmed(match: Match, matches: Sequence[Match]) -> bool:
-    """Say whether a lead by a weak digest is borne out by another, independent fingerprint.
+    """Say whether a match is more than one fingerprint that can be forged.
 
-    Independent is anything but a weak digest: whoever forges MD5 can forge SHA-1 of the same file, but not
-    make the picture look like the entry too. It has to point at the same item of the same list.
+    It is if it is exact (see Closeness), or if a fingerprint of another sort points at the same item of the
+    same list. Whoever forges MD5 can forge SHA-1 of the same file, and whoever makes a picture with the PDQ
+    of another can do so in both families; to have the digest of one item and its looks too takes the picture
+    itself. An address or a term found in a picture is no fingerprint of it.
     """
-    here = (match.entry.list_name, match.entry.item)
-    return match.closeness is not Closeness.WEAK or any(
-        other.closeness is not Closeness.WEAK and (other.entry.list_name, other.entry.item) == here
+    here, sort = (match.entry.list_name, match.entry.item), _SORTS.get(match.entry.kind)
+    return match.closeness is Closeness.EXACT or any(
+        (other.entry.list_name, other.entry.item) == here and _SORTS.get(other.entry.kind) not in {None, sort}
         for other in matches
     )

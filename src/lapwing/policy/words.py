@@ -1,7 +1,7 @@
 """Reasons in words: which entry of which version of which list, how near, found by what and where."""
 
 from lapwing.model.content import Gap, Layer, Why
-from lapwing.model.lists import Closeness, Match
+from lapwing.model.lists import PERCEPTUAL_KINDS, Closeness, Match
 from lapwing.model.signals import Region, Turn, Where
 
 _REGIONS = {
@@ -10,7 +10,12 @@ _REGIONS = {
     Region.INNER: "as a picture inside the picture",
     Region.PANEL: "as one panel of a collage",
 }
-_LAYERS = {Layer.SHOWN: "", Layer.ON_BLACK: "as seen on black", Layer.OPAQUE: "with its transparency removed"}
+_LAYERS = {
+    Layer.SHOWN: "",
+    Layer.ON_BLACK: "as seen on black",
+    Layer.OPAQUE: "with its transparency removed",
+    Layer.STORED: "as seen without its colour profile",
+}
 _WHYS = {
     Why.DAMAGED: "the file is damaged",
     Why.TOO_LARGE: "it is larger than the limits allow",
@@ -37,6 +42,8 @@ def describe(match: Match) -> str:
 
 def describe_gap(gap: Gap) -> str:
     """Return one sentence about a gap."""
+    if gap.why is Why.UNREADABLE and gap.detail:  # which says more exactly why there was nothing to read
+        return f"{gap.who} gave no answer: {gap.detail}."
     detail = f" ({gap.detail})" if gap.detail else ""
     return f"{gap.who} gave no answer: {_WHYS[gap.why]}{detail}."
 
@@ -44,12 +51,17 @@ def describe_gap(gap: Gap) -> str:
 def _nearness(match: Match) -> str:
     """Return how the match stands to the entry."""
     match match.closeness:
-        case Closeness.EXACT if match.distance_bits:
-            return f"Counts as the same ({match.distance_bits} of at most {match.exact_bits} bits apart) as"
+        case Closeness.EXACT if match.entry.kind in PERCEPTUAL_KINDS:
+            return (
+                f"Counts as the same by the list's review ({match.distance_bits} of at most "
+                f"{match.exact_bits} bits apart) as"
+            )
         case Closeness.EXACT:
             return "The same as"
+        case Closeness.WEAK if match.entry.kind in PERCEPTUAL_KINDS:
+            return f"The same {match.entry.kind.upper()}, a fingerprint of looks that can be forged, as"
         case Closeness.WEAK:
-            return f"The same {match.entry.kind.upper()}, a digest that can be forged, as"
+            return f"The same {match.entry.kind.upper()}, an exact digest that can be forged, as"
         case Closeness.NEAR:
             return f"Near ({match.distance_bits} of at most {match.near_bits} bits apart) to"
 

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from lapwing.lists.closeness import (
@@ -6,6 +9,7 @@ from lapwing.lists.closeness import (
     match_bits,
     of_equal,
     preference,
+    same_bits,
     search_bits,
 )
 from lapwing.model.content import Layer
@@ -61,10 +65,18 @@ def test_an_equal_value_is_as_firm_as_its_digest_is_hard_to_forge(kind: str, clo
     ],
     ids=str,
 )
-def test_only_a_whole_upright_exact_picture_with_structure_can_be_the_same(
+def test_only_a_whole_upright_exact_picture_with_structure_leads_as_the_same(
     signal: Signal, *, plain: bool
 ) -> None:
     assert is_plain(signal, THRESHOLD) is plain
+
+
+def test_a_distance_counts_as_the_same_only_by_a_review_with_figures() -> None:
+    signed = Threshold(exact_bits=4, why="measured", signed_by="lead", signed_on=date(2026, 1, 31))
+    assert same_bits(THRESHOLD) is None
+    assert same_bits(Threshold(exact_bits=0)) is None
+    assert same_bits(signed) is None
+    assert same_bits(replace(signed, precision=1.0, sample_size=300)) == 4
 
 
 @pytest.mark.parametrize(("quality", "bits"), [(50, 31), (49, 0), (None, 31), (0, 0)])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lapwing.lists.matching import MOST_MATCHES, Lookup
 from lapwing.model.content import Why
 from lapwing.model.errors import BadInput, IntegrityLost
-from lapwing.model.lists import Closeness, ListClass, Matched, Threshold
+from lapwing.model.lists import Closeness, ListClass, ListInfo, Matched, Threshold
 from lapwing.model.ports import Matcher
 from lapwing.model.signals import Region, Signal, Turn, Where
 from tests.lists_material import REFERENCE, PlainList, at_distance, code, entry, ids, plain_list, signal
@@ -18,7 +18,14 @@ ZERO = code()
 PANEL = Where(region=Region.PANEL)
 REVIEWED = replace(
     REFERENCE,
-    threshold=Threshold(exact_bits=4, why="measured", signed_by="lead", signed_on=date(2026, 1, 31)),
+    threshold=Threshold(
+        exact_bits=4,
+        why="measured",
+        signed_by="lead",
+        signed_on=date(2026, 1, 31),
+        precision=0.999,
+        sample_size=1_000,
+    ),
 )
 
 
@@ -72,13 +79,27 @@ def test_as_near_as_reviewed_is_exact(bits: int, closeness: Closeness) -> None:
     assert (found.closeness, found.exact_bits, found.near_bits) == (closeness, 4, 31)
 
 
+UNCARRIED = replace(REFERENCE, threshold=replace(REVIEWED.threshold, precision=None))
+
+
+@pytest.mark.parametrize("info", [REFERENCE, UNCARRIED], ids=["no review", "a review without figures"])
+@pytest.mark.parametrize(("bits", "closeness"), [(0, Closeness.WEAK), (1, Closeness.NEAR)])
+def test_without_a_review_that_carries_it_the_same_fingerprint_of_looks_is_a_lead(
+    info: ListInfo, bits: int, closeness: Closeness
+) -> None:
+    listed = plain_list(entry("a", "pdq", ZERO), info=info)
+    (found,) = match([signal("pdq", at_distance(bits), quality=100)], listed).matches
+    assert (found.closeness, found.distance_bits, found.exact_bits) == (closeness, bits, None)
+
+
+@pytest.mark.parametrize("info", [REFERENCE, REVIEWED], ids=["no review", "reviewed"])
 @pytest.mark.parametrize(
     "not_plain",
     [{"exact": False}, {"where": Where(turn=Turn.TURNED_90)}, {"where": PANEL}, {"quality": 10}],
     ids=["scaled", "turned", "cut out", "flat"],
 )
-def test_what_was_not_reviewed_is_near_even_at_no_distance(not_plain: dict[str, object]) -> None:
-    listed = plain_list(entry("a", "pdq", ZERO), info=REVIEWED)
+def test_what_is_not_plain_is_near_even_at_no_distance(info: ListInfo, not_plain: dict[str, object]) -> None:
+    listed = plain_list(entry("a", "pdq", ZERO), info=info)
     (found,) = match([signal("pdq", ZERO, **not_plain)], listed).matches
     assert (found.closeness, found.distance_bits) == (Closeness.NEAR, 0)
 
@@ -134,7 +155,7 @@ def test_a_firm_match_is_not_hidden_by_a_nearer_one_of_a_turned_picture() -> Non
 
 def test_every_entry_that_is_the_same_is_given() -> None:
     listed = plain_list(*(entry(each, "sha256", ZERO, item="i") for each in "ab"), entry("c", "pdq", ZERO))
-    assert ids(match([signal("sha256", ZERO), signal("pdq", ZERO)], listed).matches) == ["c", "a", "b"]
+    assert ids(match([signal("sha256", ZERO), signal("pdq", ZERO)], listed).matches) == ["a", "b", "c"]
 
 
 def test_of_equal_signals_the_plainest_explains_the_match() -> None:
@@ -142,7 +163,7 @@ def test_of_equal_signals_the_plainest_explains_the_match() -> None:
     early, late = (signal("term", "zz-term-0017", where=Where(start=at, end=at + 12)) for at in (3, 90))
     upright, panel = signal("pdq", ZERO), signal("pdq", ZERO, where=PANEL)
     found = match([late, panel, upright, early], listed).matches
-    assert [each.signal for each in found] == [upright, early]
+    assert [each.signal for each in found] == [early, upright]
 
 
 @pytest.mark.slow

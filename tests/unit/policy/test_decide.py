@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from lapwing.model.content import Gap, Why
 from lapwing.model.decision import Audience, Context, Obligation, Step, gravity
 from lapwing.model.lists import Closeness, ListClass, Match, Tier
-from lapwing.model.signals import Where
+from lapwing.model.signals import Region, Where
+from lapwing.policy.book import read_book
 from lapwing.policy.decide import canonical_bytes
-from tests.policy_material import CONTEXTS, GAPS, decided, match, matches, surface
+from tests.policy_material import CONTEXTS, DEFAULT_POLICY, GAPS, decided, match, matches, surface
 
 EVIDENCE = st.lists(matches(allowing=True), max_size=5)
 SOFT = st.lists(matches(), max_size=4)
@@ -36,6 +37,9 @@ def test_more_evidence_never_softens(
     assert gravity(decided(*some, *more, gaps=tuple(gaps), context=context).step) >= gravity(less.step)
 
 
+SORTS = ({"md5", "sha1"}, {"pdq"}, {"sha256"})
+
+
 @given(SOFT, CONTEXTS)
 def test_only_what_people_have_verified_blocks_by_itself(some: list[Match], context: Context) -> None:
     if decided(*some, context=context).step is Step.BLOCK:
@@ -45,6 +49,20 @@ def test_only_what_people_have_verified_blocks_by_itself(some: list[Match], cont
             and (each.entry.tier is Tier.AUTHORITY or each.entry.list_class is ListClass.OWN)
             for each in some
         )
+
+
+@given(SOFT, CONTEXTS)
+def test_no_fingerprint_that_can_be_forged_blocks_alone(some: list[Match], context: Context) -> None:
+    forgeable = [
+        each
+        for each in some
+        if each.entry.kind in {"md5", "sha1"} or (each.entry.kind == "pdq" and each.exact_bits is None)
+    ]
+    by_item: dict[tuple[str, str], set[str]] = {}
+    for each in forgeable:
+        by_item.setdefault((each.entry.list_name, each.entry.item), set()).add(each.entry.kind)
+    if all(sum(bool(kinds & sort) for sort in SORTS) < 2 for kinds in by_item.values()):
+        assert decided(*forgeable, context=context).step is not Step.BLOCK
 
 
 @given(st.lists(GAPS, min_size=1, max_size=3), CONTEXTS)
@@ -78,11 +96,24 @@ def test_an_exception_never_clears_a_verified_match(
         assert gravity(decided(verified, *others, context=context).step) >= gravity(alone.step)
 
 
+def test_an_exception_never_clears_what_two_fingerprints_bear_out() -> None:
+    both = [match(kind=kind, closeness=Closeness.WEAK) for kind in ("md5", "pdq")]
+    allowed = match(list_class=ListClass.ALLOW, tier=Tier.REVIEWED)
+    assert decided(*both, allowed).step is Step.BLOCK
+    assert decided(both[1], allowed).step is Step.ALLOW
+
+
 @pytest.mark.parametrize(
     ("found", "step"),
     [
         (match(), Step.BLOCK),
-        (match(kind="pdq"), Step.BLOCK),
+        (match(kind="pdq", exact_bits=0), Step.BLOCK),
+        (match(kind="pdq"), Step.HOLD),
+        (match(kind="pdq", closeness=Closeness.WEAK), Step.HOLD),
+        (
+            match(kind="pdq", closeness=Closeness.WEAK, list_class=ListClass.OWN, tier=Tier.REVIEWED),
+            Step.HOLD,
+        ),
         (match(kind="pdq", closeness=Closeness.NEAR), Step.HOLD),
         (match(kind="md5", closeness=Closeness.WEAK), Step.HOLD),
         (match(kind="url"), Step.BLOCK),
@@ -96,18 +127,39 @@ def test_an_exception_never_clears_a_verified_match(
         (match(list_class=ListClass.LINKED), Step.LIMIT),
         (match(list_class=ListClass.ALLOW), Step.ALLOW),
     ],
-    ids=lambda each: f"{each.entry.list_class}-{each.entry.kind}" if isinstance(each, Match) else str(each),
+    ids=lambda each: (
+        f"{each.entry.list_class}-{each.entry.kind}-{each.closeness}-{each.exact_bits}"
+        if isinstance(each, Match)
+        else str(each)
+    ),
 )
 def test_the_default_policy_for_one_match_on_a_public_surface(found: Match, step: Step) -> None:
     assert decided(found).step is step
 
 
-@pytest.mark.parametrize("kind", ["md5", "sha1"])
-def test_a_weak_digest_alone_is_a_lead_and_says_so(kind: str) -> None:
-    decision = decided(match(kind=kind, closeness=Closeness.WEAK))
+@pytest.mark.parametrize("list_class", [ListClass.CSAM, ListClass.OWN])
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        ("md5", "The same MD5, an exact digest that can be forged, as entry item-1-md5"),
+        ("sha1", "The same SHA1, an exact digest that can be forged, as entry item-1-sha1"),
+        ("pdq", "The same PDQ, a fingerprint of looks that can be forged, as entry item-1-pdq"),
+    ],
+)
+def test_one_fingerprint_that_can_be_forged_is_a_lead_and_says_so(
+    kind: str, what: str, list_class: ListClass
+) -> None:
+    decision = decided(
+        match(kind=kind, closeness=Closeness.WEAK, list_class=list_class, tier=Tier.REVIEWED)
+        if list_class is ListClass.OWN
+        else match(kind=kind, closeness=Closeness.WEAK)
+    )
     assert decision.step is Step.HOLD
     assert Obligation.CONFIRM in decision.obligations
-    assert "can be forged" in decision.reasons[0].says
+    (reason,) = decision.reasons
+    assert what in reason.says
+    assert "until an independent fingerprint or a person confirms it" in reason.says
+    assert "altered" not in reason.says
 
 
 def test_two_weak_digests_do_not_confirm_each_other() -> None:
@@ -115,13 +167,34 @@ def test_two_weak_digests_do_not_confirm_each_other() -> None:
     assert decided(*both).step is Step.HOLD
 
 
-def test_an_independent_fingerprint_of_the_same_item_confirms_a_weak_digest() -> None:
+def test_two_looks_do_not_confirm_each_other() -> None:
+    both = [
+        match(kind="pdq", closeness=closeness, where=Where(region=region))
+        for closeness, region in ((Closeness.WEAK, Region.WHOLE), (Closeness.NEAR, Region.PANEL))
+    ]
+    assert decided(*both).step is Step.HOLD
+
+
+def test_an_address_found_in_a_picture_does_not_confirm_its_digest() -> None:
     weak = match(kind="md5", closeness=Closeness.WEAK)
-    near = match(kind="pdq", closeness=Closeness.NEAR)
-    decision = decided(weak, near)
+    decision = decided(weak, match(kind="url", tier=Tier.AUTHORITY, list_class=ListClass.CSAM))
+    assert Obligation.CONFIRM in decision.obligations
+
+
+@pytest.mark.parametrize("looks", [Closeness.WEAK, Closeness.NEAR])
+def test_an_independent_fingerprint_of_the_same_item_confirms_a_lead(looks: Closeness) -> None:
+    weak = match(kind="md5", closeness=Closeness.WEAK)
+    decision = decided(weak, match(kind="pdq", closeness=looks))
     assert decision.step is Step.BLOCK
     assert Obligation.CONFIRM not in decision.obligations
-    assert decided(weak, match(kind="pdq", closeness=Closeness.NEAR, item="item-2")).step is Step.HOLD
+    assert decided(weak, match(kind="pdq", closeness=looks, item="item-2")).step is Step.HOLD
+
+
+def test_a_policy_cannot_let_looks_block_alone() -> None:
+    asks_for_blocks = DEFAULT_POLICY.read_text().replace('step = "hold"', 'step = "block"')
+    for closeness in (Closeness.WEAK, Closeness.NEAR, Closeness.EXACT):
+        decision = decided(match(kind="pdq", closeness=closeness), book=read_book(asks_for_blocks))
+        assert decision.step is Step.HOLD
 
 
 def test_an_exception_for_the_file_clears_what_is_near_and_says_which_entry() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from lapwing.model.decision import Step
 from lapwing.model.lists import Closeness, ListClass, Match, Tier
 from lapwing.model.plugins import Manifest
-from lapwing.policy.facts import INDICATORS
+from lapwing.policy.facts import INDICATORS, is_confirmed
 from lapwing.policy.port import Ask, Draft, Invariant, Settles
 
 OF_THE_FILE = frozenset({"md5", "sha1", "sha256", "pdq"})
@@ -19,7 +19,7 @@ class ExceptionsAreNarrow:
         name="exceptions_are_narrow",
         title="Exceptions are narrow",
         about="An allow-list entry for the same SHA-256 clears other matches of that file, one for a URL or "
-        "term clears what was found in the same place; an exact fingerprint or address in an "
+        "term clears what was found in the same place; an exact or confirmed fingerprint or address in an "
         "authority-verified list, or in the operator's own, always stands.",
     )
 
@@ -43,17 +43,18 @@ def _cleared(ask: Ask, draft: Draft, exceptions: list[Match]) -> Ask:
         return ask
     match = draft.matches[ask.reason.match]
     for exception in exceptions:
-        if not _stands(match) and _speaks_of(exception, match):
+        if not _stands(match, draft) and _speaks_of(exception, match):
             entry = exception.entry
             because = f"Entry {entry.entry_id} of allow-list {entry.list_name} makes an exception."
             return ask.lowered(Step.ALLOW, because=because)
     return ask
 
 
-def _stands(match: Match) -> bool:
+def _stands(match: Match, draft: Draft) -> bool:
     """Say whether no exception may clear *match*."""
     verified = match.entry.tier is Tier.AUTHORITY or match.entry.list_class is ListClass.OWN
-    return verified and match.closeness is Closeness.EXACT and match.entry.kind not in INDICATORS
+    firm = match.closeness is not Closeness.NEAR and is_confirmed(match, draft.matches)
+    return verified and firm and match.entry.kind not in INDICATORS
 
 
 def _speaks_of(exception: Match, match: Match) -> bool:

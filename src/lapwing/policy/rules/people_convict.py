@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from lapwing.model.decision import Step
-from lapwing.model.lists import Closeness, ListClass, Match, Tier
+from lapwing.model.lists import PERCEPTUAL_KINDS, Closeness, ListClass, Match, Tier
 from lapwing.model.plugins import Manifest
 from lapwing.policy.facts import INDICATORS, is_confirmed
 from lapwing.policy.port import Ask, Draft, Invariant, Settles
@@ -16,8 +16,11 @@ class PeopleConvict:
         name="people_convict",
         title="Signals raise, people convict",
         about="Only an exact match in an authority-verified list, or in the operator's own list of "
-        "confirmed findings, blocks by itself; anything else waits for a person.",
-        limits="It trusts the tier that the operator gave a list.",
+        "confirmed findings, blocks by itself; anything else waits for a person. MD5, SHA-1 and PDQ can be "
+        "forged: each needs an independent fingerprint of the same item beside it, or, for PDQ, a review of "
+        "the list with figures that carry it.",
+        limits="It trusts the tier that the operator gave a list, and the figures that a review was signed "
+        "with.",
     )
 
     settles = Settles.STEPS
@@ -41,8 +44,15 @@ def may_block(match: Match, matches: tuple[Match, ...]) -> bool:
     verified = entry.tier is Tier.AUTHORITY or (
         entry.list_class is ListClass.OWN and entry.tier is Tier.REVIEWED
     )
-    near = match.closeness is Closeness.NEAR
-    return verified and not near and entry.kind not in INDICATORS and is_confirmed(match, matches)
+    firm = match.closeness is not Closeness.NEAR and _is_carried(match)
+    return verified and firm and entry.kind not in INDICATORS and is_confirmed(match, matches)
+
+
+def _is_carried(match: Match) -> bool:
+    """Say whether a fingerprint of looks that is called exact is as near as the list's review says."""
+    if match.entry.kind not in PERCEPTUAL_KINDS or match.closeness is not Closeness.EXACT:
+        return True
+    return match.exact_bits is not None and match.distance_bits <= match.exact_bits
 
 
 RULE: Invariant = PeopleConvict()
