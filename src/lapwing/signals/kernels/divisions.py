@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from lapwing.signals.kernels.boxes import Box
 from lapwing.signals.kernels.flat_lines import Run, View, content_runs
-from lapwing.signals.kernels.seams import Strengths, frame_pair, seams, strengths
+from lapwing.signals.kernels.seams import Strengths, frame_pair, is_pattern, seams, strengths
 
 _MOST_BORDERS = 4  # one inside the other
 _MOST_LOOKS = 20
@@ -142,12 +142,19 @@ def _cut(part: Part, run: Run, *, by_rows: bool) -> Part:
 def _by_edges(seen: Sight, part: Part) -> tuple[Part, ...]:
     """Return the parts of *part* along its seams, or those inside a frame; itself where it has neither."""
     box = part.box
-    rows, columns = (strengths(seen.lines(box, by_rows=by_rows)) for by_rows in (True, False))
-    for sharpness, by_rows in ((rows, True), (columns, False)):
+    edges = [(_edges(seen, box, by_rows=by_rows), by_rows) for by_rows in (True, False)]
+    for sharpness, by_rows in edges:
         if found := seams(sharpness):
             spans = pairwise((0, *found, len(sharpness)))
             return tuple(_piece(box.between(*span, by_rows=by_rows)) for span in spans)
+    (rows, _), (columns, _) = edges
     return _framed(box, rows, columns) or (part,)
+
+
+def _edges(seen: Sight, box: Box, *, by_rows: bool) -> Strengths:
+    """Return how sharp each row, or column, of *box* is; none is in a pattern of lines."""
+    sharpness = strengths(seen.lines(box, by_rows=by_rows))
+    return np.zeros_like(sharpness) if is_pattern(sharpness) else sharpness
 
 
 def _framed(box: Box, rows: Strengths, columns: Strengths) -> tuple[Part, ...]:

@@ -38,6 +38,7 @@ MOST_QUALITY = 100
 _ROWS_REVERSED = np.array((0, 1, 1, 0, 0, 1, 1, 0))
 _COLUMNS_REVERSED = np.array((0, 0, 1, 1, 1, 1, 0, 0))
 
+_UPRIGHT = 1  # position, which is the first
 _MEDIAN = KEPT * KEPT // 2 - 1  # the lower of the two middle ones
 _GRADIENTS_PER_QUALITY = 90
 
@@ -100,10 +101,14 @@ class _Reading:
 
     Both have two axes before: rows as they are or reversed, columns as they are or reversed; of length 1
     where only the upright picture was asked for.
+    middle: the two middle coefficients of each; shape (n, 2), in the order of the two axes laid end to end.
+    gradients: see _gradients, of the upright cells.
     """
 
     cells: Floats
     coefficients: Floats
+    middle: Floats
+    gradients: Floats
 
 
 def fingerprints(
@@ -133,14 +138,7 @@ def fingerprints(
 
 def hashes_of(coefficients: Floats) -> NDArray[np.uint8]:
     """Return the hashes (n, 32) of *coefficients* (n, 16, 16): a bit says that one is above their median."""
-    flat = coefficients.reshape(-1, KEPT * KEPT)
-    medians = np.partition(flat, _MEDIAN, axis=1)[:, _MEDIAN]
-    return np.packbits((flat > medians[:, np.newaxis])[:, ::-1], axis=1)
-
-
-def quality_of(cells: Floats) -> int:
-    """Return 0 (featureless) to 100: how much neighbouring cells differ, in whole hundredths of white."""
-    return min(MOST_QUALITY, int(_gradients(cells).astype(np.int32).sum()) // _GRADIENTS_PER_QUALITY)
+    return _packed(_above(coefficients, _middle(coefficients)))
 
 
 def _settled(picture: Picture, families: tuple[bool, ...], turns: int) -> list[_Reading]:
@@ -152,7 +150,7 @@ def _settled(picture: Picture, families: tuple[bool, ...], turns: int) -> list[_
         return readings
     return [
         _with_published(reading, _samples(picture) if sampled else picture.luma)
-        if _doubtful(_upright(reading), _PUBLISHED_DOUBT)
+        if _doubtful(reading, _PUBLISHED_DOUBT, positions=_UPRIGHT)
         else reading
         for reading, sampled in zip(readings, families, strict=True)
     ]
@@ -175,25 +173,25 @@ def _transformed(cells: Floats) -> _Reading:
     """Return the reading of *cells* that came in the order of the plain picture."""
     cells[1:] = cells[1:, :, ::-1].copy()
     cells[:, 1:] = cells[:, 1:, :, ::-1].copy()
-    return _Reading(cells, COSINES @ cells @ COSINES.T)
+    return _reading(cells, COSINES @ cells @ COSINES.T)
+
+
+def _reading(cells: Floats, coefficients: Floats) -> _Reading:
+    return _Reading(cells, coefficients, _middle(coefficients), _gradients(cells[0, 0]))
 
 
 def _with_published(reading: _Reading, luma: NDArray[Any]) -> _Reading:
     cells, coefficients = reading.cells.astype(np.float32), reading.coefficients.astype(np.float32)
     cells[0, 0] = published_cells(luma)
     coefficients[0, 0] = published_coefficients(cells[0, 0])
-    return _Reading(cells, coefficients)
+    return _reading(cells, coefficients)
 
 
 def _rounded(reading: _Reading) -> _Reading:
-    return _Reading(
+    return _reading(
         np.rint(reading.cells * _ROUNDED_TO) / _ROUNDED_TO,
         np.rint(reading.coefficients * _ROUNDED_TO) / _ROUNDED_TO,
     )
-
-
-def _upright(reading: _Reading) -> _Reading:
-    return _Reading(reading.cells[:1, :1], reading.coefficients[:1, :1])
 
 
 def _samples(picture: Picture) -> NDArray[Any]:
@@ -202,26 +200,43 @@ def _samples(picture: Picture) -> NDArray[Any]:
 
 
 def _fingerprint(reading: _Reading) -> Fingerprint:
-    coefficients = reading.coefficients[0]
+    above = _above(reading.coefficients, reading.middle)
     if len(reading.coefficients) > 1:
-        coefficients = reading.coefficients[_ROWS_REVERSED, _COLUMNS_REVERSED]
-        coefficients[1::2] = coefficients[1::2].swapaxes(1, 2).copy()
-    return Fingerprint(hashes_of(coefficients), quality_of(reading.cells[0, 0]))
+        above = above.reshape(2, 2, KEPT, KEPT)[_ROWS_REVERSED, _COLUMNS_REVERSED]
+        above[1::2] = above[1::2].swapaxes(1, 2).copy()
+    return Fingerprint(_packed(above), _quality(reading.gradients))
 
 
-def _doubtful(reading: _Reading, doubt: float) -> bool:
+def _middle(coefficients: Floats) -> Floats:
+    """Return the two middle ones of each 16x16; they are the same however the picture lies."""
+    flat = coefficients.reshape(-1, KEPT * KEPT)
+    middle: Floats = np.partition(flat, (_MEDIAN, _MEDIAN + 1), axis=1)[:, _MEDIAN : _MEDIAN + 2]
+    return middle
+
+
+def _above(coefficients: Floats, middle: Floats) -> NDArray[np.bool_]:
+    """Say of each coefficient whether it is above the lower of the middle ones; shape (n, 16, 16)."""
+    above: NDArray[np.bool_] = coefficients.reshape(-1, KEPT, KEPT) > middle[:, :1, np.newaxis]
+    return above
+
+
+def _packed(above: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    return np.packbits(above.reshape(-1, KEPT * KEPT)[:, ::-1], axis=1)
+
+
+def _doubtful(reading: _Reading, doubt: float, *, positions: int = TURNS) -> bool:
     """Say whether rounding could move a coefficient over the median or the quality to another number."""
-    flat = reading.coefficients.reshape(-1, KEPT * KEPT)
-    middle = np.partition(flat, (_MEDIAN, _MEDIAN + 1), axis=1)[:, _MEDIAN : _MEDIAN + 2]
-    return bool((middle[:, 1] - middle[:, 0] < doubt).any()) or _quality_doubtful(reading.cells[0, 0])
+    middle = reading.middle[:positions]
+    return bool((middle[:, 1] - middle[:, 0] < doubt).any()) or _quality_doubtful(reading.gradients)
 
 
-def _quality_doubtful(cells: Floats) -> bool:
-    gradients = _gradients(cells)
-    least = int(np.maximum(gradients - _GRADIENT_DOUBT, 0).astype(np.int32).sum())
-    most = int((gradients + _GRADIENT_DOUBT).astype(np.int32).sum())
-    low, high = (min(MOST_QUALITY, each // _GRADIENTS_PER_QUALITY) for each in (least, most))
-    return low != high
+def _quality(gradients: Floats) -> int:
+    return min(MOST_QUALITY, int(gradients.astype(np.int32).sum()) // _GRADIENTS_PER_QUALITY)
+
+
+def _quality_doubtful(gradients: Floats) -> bool:
+    least, most = (_quality(np.maximum(gradients + by, 0)) for by in (-_GRADIENT_DOUBT, _GRADIENT_DOUBT))
+    return least != most
 
 
 def _gradients(cells: Floats) -> Floats:

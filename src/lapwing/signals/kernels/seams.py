@@ -21,6 +21,9 @@ _SHARP_THROUGHOUT = 1.2
 _SHARP_MOSTLY = 1.5
 _SHARP_BOTH = 1.3  # of two lines as far from one end as from the other
 
+# Collages have up to three seams a side, pictures up to three lines as sharp; tilings and blinds from nine.
+_MOST_SHARP_LINES = 8
+
 _EDGE = 0.03  # nothing is looked for so near to the end, as a share of the lines
 _WIDEST_FRAME = 0.4
 _USUAL = (1 / 2, 1 / 3, 2 / 3, 1 / 4, 3 / 4)  # where collages are divided
@@ -32,9 +35,17 @@ def strengths(view: View) -> Strengths:
     """Return how sharp the step onto each line of *view* is; line 0 has none."""
     lines, places = view.shape
     means = np.zeros((lines, _PARTS), np.float32)
-    np.matmul(np.abs(view[1:] - view[:-1]), _averages(places), out=means[1:])
-    sharp = means / (_around(means) + np.float32(1))
-    return np.sort(np.where(means >= _LEAST_STEP, sharp, np.float32(0)), axis=1)
+    steps = view[1:] - view[:-1]
+    np.matmul(np.abs(steps, out=steps), _averages(places), out=means[1:])
+    sharp: Strengths = means / (_around(means) + np.float32(1))
+    sharp[means < _LEAST_STEP] = 0
+    sharp.sort(axis=1)
+    return sharp
+
+
+def is_pattern(sharpness: Strengths) -> bool:
+    """Say whether so many lines are sharp that they are drawn in the picture, and none of them ends it."""
+    return len(_clusters(_sharp(sharpness))) > _MOST_SHARP_LINES
 
 
 def seams(sharpness: Strengths) -> tuple[int, ...]:
@@ -43,8 +54,8 @@ def seams(sharpness: Strengths) -> tuple[int, ...]:
     A seam is sharp along its whole length and lies where collages are usually divided; horizons are as
     sharp, but seldom there.
     """
-    sharp = (sharpness[:, 1] >= _SHARP_THROUGHOUT) & (sharpness[:, 3] >= _SHARP_MOSTLY)
-    return tuple(line for line in _sharpest_of_each(sharp, sharpness) if _divides(line, len(sharpness)))
+    sharpest = (int(each[np.argmax(sharpness[each, 3])]) for each in _clusters(_sharp(sharpness)))
+    return tuple(line for line in sharpest if _divides(line, len(sharpness)))
 
 
 def frame_pair(sharpness: Strengths) -> tuple[int, int] | None:
@@ -54,14 +65,16 @@ def frame_pair(sharpness: Strengths) -> tuple[int, int] | None:
     """
     lines = len(sharpness)
     nearest, furthest = max(2, round(lines * _EDGE)), round(lines * _WIDEST_FRAME)
-    strength = np.where(sharpness[:, 3] >= _SHARP_BOTH, sharpness[:, 3], 0)
+    strength = np.where(sharpness[:, 3] >= _SHARP_BOTH, sharpness[:, 3], 0).tolist()
     best, most = None, 0.0
-    for first in nearest + np.flatnonzero(strength[nearest:furthest]):
-        opposite = lines - int(first)
+    for first in range(nearest, furthest):
+        if strength[first] <= most:
+            continue
+        opposite = lines - first
         for last in range(opposite - _PAIR_WITHIN, min(opposite + _PAIR_WITHIN + 1, lines)):
-            both = float(min(strength[first], strength[last]))
+            both = min(strength[first], strength[last])
             if both > most:
-                best, most = (int(first), last), both
+                best, most = (first, last), both
     return best
 
 
@@ -76,29 +89,39 @@ def _averages(places: int) -> Strengths:
 
 def _around(steps: Strengths) -> Strengths:
     """Return, for each line, the mean step over the lines a little before and a little after it."""
-    counted = np.ones((len(steps), 1), np.float32)
+    around = _sum_around(steps)
+    around *= _shares_around(len(steps))
+    return around
+
+
+@lru_cache(_CACHED_LENGTHS)
+def _shares_around(lines: int) -> Strengths:
+    """Return one part of as many as there are steps around each line; shape (lines, 1)."""
+    counted = np.ones((lines, 1), np.float32)
     counted[0] = 0  # there is no step onto the first line
-    around = _sum_around(steps) / np.maximum(_sum_around(counted), np.float32(1))
-    return around.astype(np.float32, copy=False)
+    return np.reciprocal(np.maximum(_sum_around(counted), np.float32(1)))
 
 
 def _sum_around(values: Strengths) -> Strengths:
     lines = len(values)
-    padded = np.zeros((lines + 2 * _FAR + 1, values.shape[1]), np.float32)
-    padded[_FAR + 1 : _FAR + 1 + lines] = values
-    sums = np.cumsum(padded, axis=0)
-    spans = ((0, _FAR - _NEAR + 1), (_FAR + _NEAR, 2 * _FAR + 1))
-    around: Strengths = np.zeros_like(values)
-    for first, last in spans:
-        around += sums[last : last + lines] - sums[first : first + lines]
+    sums = np.zeros((lines + 2 * _FAR + 1, values.shape[1]), np.float32)
+    np.cumsum(values, axis=0, out=sums[_FAR + 1 : _FAR + 1 + lines])
+    sums[_FAR + 1 + lines :] = sums[_FAR + lines]
+    before = sums[_FAR - _NEAR + 1 :][:lines] - sums[:lines]
+    after = sums[2 * _FAR + 1 :] - sums[_FAR + _NEAR :][:lines]
+    around: Strengths = before + after
     return around
 
 
-def _sharpest_of_each(sharp: NDArray[np.bool_], sharpness: Strengths) -> list[int]:
-    """Return one line of each cluster of neighbouring sharp lines."""
-    found = np.flatnonzero(sharp)
-    clusters = np.split(found, np.flatnonzero(np.diff(found) > _NEAR) + 1)
-    return [int(each[np.argmax(sharpness[each, 3])]) for each in clusters if len(each)]
+def _sharp(sharpness: Strengths) -> NDArray[np.int64]:
+    """Return the lines that are sharp along their whole length, in order."""
+    sharp = (sharpness[:, 1] >= _SHARP_THROUGHOUT) & (sharpness[:, 3] >= _SHARP_MOSTLY)
+    return np.flatnonzero(sharp)
+
+
+def _clusters(lines: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Return *lines* with those together that are near one another."""
+    return np.split(lines, np.flatnonzero(np.diff(lines) > _NEAR) + 1) if len(lines) else []
 
 
 def _divides(line: int, lines: int) -> bool:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lapwing.signals.kernels.flat_lines import View
-from lapwing.signals.kernels.seams import frame_pair, seams, strengths
+from lapwing.signals.kernels.seams import frame_pair, is_pattern, seams, strengths
 from tests.pdq_material import Grey, hills, noise
 
 
@@ -30,6 +30,17 @@ def test_pictures_that_meet_leave_a_seam_between_them(heights: tuple[int, ...]) 
 
 def test_a_line_where_collages_are_not_divided_is_a_horizon() -> None:
     assert seams(strengths(stacked(92, 68))) == ()
+
+
+@pytest.mark.parametrize("heights", [(80, 80), (50, 50, 50, 50), (25,) * 7])
+def test_a_collage_of_few_rows_is_no_pattern(heights: tuple[int, ...]) -> None:
+    assert not is_pattern(strengths(stacked(*heights)))
+
+
+def test_sharp_lines_throughout_a_picture_are_a_pattern() -> None:
+    blinds = as_view(hills((160, 200), 1)) / 2
+    blinds[np.arange(160) // 8 % 2 == 1] += 100
+    assert is_pattern(strengths(blinds))
 
 
 @pytest.mark.parametrize("edge", [10, 40])
