@@ -12,8 +12,8 @@ from lapwing.model.content import Frame, Grain, Layer, Luma
 # Up to this side a JPEG is decoded whole and in float: rounding to integers costs small pictures some bits.
 EXACT_SIDE = 512
 # The shorter side of a scaled decode stays at or above this: within 2 bits on average of the full-size PDQ of
-# either family. From 256 on it is so for the full family only.
-LEAST_SIDE = 320
+# either family, whatever the size. The full family would need 256; the other samples finer than 320 shows.
+LEAST_SIDE = 375
 # A JPEG decoder scales down by these at little cost: a pixel is then the mean of a block of so many a side.
 JPEG_SCALES = (8, 4, 2, 1)
 # Up to this side a fully decoded picture is not reduced; the exact fingerprint is as cheap.

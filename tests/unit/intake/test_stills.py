@@ -16,11 +16,11 @@ from lapwing.signals.kernels.pdq import Picture, fingerprints
 ORIENTATION = 0x0112
 
 
-def jpeg(size: tuple[int, int], orientation: int) -> bytes:
+def jpeg(size: tuple[int, int], orientation: int, *, seed: int = 5) -> bytes:
     tags = Image.Exif()
     tags[ORIENTATION] = orientation
     file = io.BytesIO()
-    picture(5, size=size).convert("RGB").save(file, "JPEG", quality=90, exif=tags)
+    picture(seed, size=size).convert("RGB").save(file, "JPEG", quality=90, exif=tags)
     return file.getvalue()
 
 
@@ -46,6 +46,22 @@ def test_a_scaled_decode_is_near_the_full_one_however_it_is_turned(
     assert (scaled.exact, exact.exact) == (False, True)
     pairs = zip(hashed(scaled), hashed(exact), strict=True)
     assert max(int(distance_bits(one, other)) for one, other in pairs) <= 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(641, 853), (900, 675), (2048, 1536)])
+def test_where_samples_are_dense_both_families_stay_within_two_bits_on_average(
+    size: tuple[int, int],
+) -> None:
+    """Measure sizes where a scaled pixel is, or would be, far larger than the step between samples."""
+    away = []
+    for seed in (3, 5, 9, 14, 18):
+        data = jpeg(size, 1, seed=seed)
+        pairs = zip(hashed(frame(data, Grain.SCALED)), hashed(frame(data, Grain.EXACT)), strict=True)
+        away.append([int(distance_bits(one, other)) for one, other in pairs])
+    full, sampled = np.mean(away, axis=0)
+    assert full <= 2
+    assert sampled <= 2
 
 
 @pytest.mark.parametrize("size", [(800, 700), (1300, 1290), (4000, 3000)])

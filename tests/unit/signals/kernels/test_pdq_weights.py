@@ -69,6 +69,19 @@ def test_an_even_slope_is_measured_alike_at_every_reduction(full: int, block: in
     assert np.allclose(near[4:-4], exact[4:-4], atol=1e-6)  # the ends have a neighbour on one side only
 
 
+@given(full=st.integers(600, 3000), block=st.integers(2, 8), power=st.integers(2, 4), way=WAYS)
+def test_a_smooth_bend_is_measured_alike_at_every_reduction(
+    full: int, block: int, power: int, way: Way
+) -> None:
+    full -= full % block
+    edges = np.linspace(-1, 1, full + 1) ** (power + 1)
+    bend = np.diff(edges) * full / (2 * power + 2)  # each pixel the mean of x**power over its place
+    means = bend.reshape(-1, block).mean(axis=1)
+    exact = matrix(Side(full, full), way) @ bend
+    near = matrix(Side(len(means), full), way) @ means
+    assert np.allclose(near[5:-5], exact[5:-5], atol=1e-9)  # the ends have neighbours on one side only
+
+
 @given(full=SIDES, block=st.integers(1, 8))
 def test_a_whole_block_is_recognised_where_the_side_is_long_enough(full: int, block: int) -> None:
     pixels = -(-full // block)
