@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lapwing.model.decision import Surface
+from lapwing.model.decision import LegalBasis, Surface
 from lapwing.model.errors import NotPermitted
 
 
@@ -20,6 +20,13 @@ def require_basis(surface: Surface, *, today: date) -> None:
     """
     if surface.basis is None:
         raise NoBasis(f"surface {surface.name} has none")
+    if not is_named(surface.basis):
+        raise NoBasis(f"that of surface {surface.name} has no name")
     expires_on = surface.basis.expires_on
     if expires_on is not None and today > expires_on:
         raise NoBasis(f"that of surface {surface.name} expired on {expires_on.isoformat()}")
+
+
+def is_named(basis: LegalBasis) -> bool:
+    """Say whether a basis names a law or agreement: blanks, marks and invisible letters name nothing."""
+    return any(letter.isalnum() for letter in basis.name)

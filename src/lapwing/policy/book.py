@@ -5,12 +5,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from lapwing.model.decision import Obligation, Step
 from lapwing.model.errors import BadInput
 from lapwing.policy.expression import BadCondition, Condition
-from lapwing.policy.facts import GAP_TYPES, MATCH_TYPES
+from lapwing.policy.facts import CLOSED, GAP_TYPES, MATCH_TYPES
 
 HIGHEST_PRIORITY = 100
 
@@ -60,15 +61,23 @@ class Book:
     gaps: tuple[PolicyRule, ...]
 
 
-def read_book(text: str) -> Book:
+def read_book(text: str, *, plugged_in: Mapping[str, frozenset[str]] = MappingProxyType({})) -> Book:
     """Return the policy that *text* (TOML) states.
 
+    Args:
+        text: the policy as it is written.
+        plugged_in: the values of facts that plug-ins bring, "match.kind" and "content.kind"; a fact that is
+            left out may be compared with anything.
+
     Raises:
-        BadPolicy: a field is missing, unknown or of the wrong sort, or a condition does not check.
+        BadPolicy: a field is missing, unknown or of the wrong sort, or a condition does not check or compares
+            a fact with a value that it never has.
     """
+    closed = {**CLOSED, **plugged_in}
     try:
         rest = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as refused:
+    # Numbers of thousands of digits and brackets a thousand deep are beyond the reader, not beyond TOML.
+    except (ValueError, RecursionError) as refused:
         raise BadPolicy(str(refused)) from refused
     digest = hashlib.sha256(text.encode()).hexdigest()
     book = Book(
@@ -77,38 +86,35 @@ def read_book(text: str) -> Book:
         reviewed_on=_take(rest, "reviewed_on", date, ""),
         sample_share=_share(_take(rest, "sample_share", float, "")),
         default_queue=_take(rest, "default_queue", str, ""),
-        matches=_rules(rest.pop("match", []), MATCH_TYPES),
-        gaps=_rules(rest.pop("gap", []), GAP_TYPES),
+        matches=_rules(rest.pop("match", []), MATCH_TYPES, closed),
+        gaps=_rules(rest.pop("gap", []), GAP_TYPES, closed),
     )
     _nothing_left(rest, "")
     return book
 
 
-def _rules(tables: object, types: Mapping[str, type]) -> tuple[PolicyRule, ...]:
+def _rules(
+    tables: object, types: Mapping[str, type], closed: Mapping[str, frozenset[str]]
+) -> tuple[PolicyRule, ...]:
     """Return the rules of one list of tables, refusing two of one name."""
     if not isinstance(tables, list):
         raise BadPolicy("rules are written as [[match]] and [[gap]]")
-    rules = tuple(_rule(table, types) for table in tables)
+    rules = tuple(_rule(table, types, closed) for table in tables)
     names = [rule.name for rule in rules]
     if len(set(names)) < len(names):
         raise BadPolicy("two rules have the same name")
     return rules
 
 
-def _rule(table: object, types: Mapping[str, type]) -> PolicyRule:
+def _rule(table: object, types: Mapping[str, type], closed: Mapping[str, frozenset[str]]) -> PolicyRule:
     """Return the rule that one table states."""
     if not isinstance(table, dict):
         raise BadPolicy("rules are written as [[match]] and [[gap]]")
     rest: dict[str, Any] = dict(table)
     name = _take(rest, "name", str, "")
-    condition = _take(rest, "when", str, name)
-    try:
-        when = Condition(condition, types=types)
-    except BadCondition as refused:
-        raise BadPolicy(f"in rule {name}: {refused.detail}") from refused
     rule = PolicyRule(
         name=name,
-        when=when,
+        when=_condition(_take(rest, "when", str, name), types, closed, name),
         step=_choice(Step, _take(rest, "step", str, name), name),
         says=_take(rest, "says", str, name),
         queue=_take(rest, "queue", str, name) if "queue" in rest else "",
@@ -117,6 +123,21 @@ def _rule(table: object, types: Mapping[str, type]) -> PolicyRule:
     )
     _nothing_left(rest, name)
     return rule
+
+
+def _condition(
+    text: str, types: Mapping[str, type], closed: Mapping[str, frozenset[str]], rule: str
+) -> Condition:
+    """Return a condition whose every comparison can come true."""
+    try:
+        condition = Condition(text, types=types)
+    except BadCondition as refused:
+        raise BadPolicy(f"in rule {rule}: {refused.detail}") from refused
+    for fact, value in condition.compared():
+        if fact in closed and value not in closed[fact]:
+            allowed = ", ".join(sorted(closed[fact]))
+            raise BadPolicy(f"in rule {rule}: {fact} is never {value!r}; it is one of {allowed}")
+    return condition
 
 
 def _take(rest: dict[str, Any], field: str, kind: type[T], rule: str) -> T:

@@ -50,7 +50,7 @@ def decide(
         kind=measured.kind,
         context=context,
         step=draft.step,
-        reasons=tuple(sorted((ask.reason for ask in draft.asks), key=lambda each: -gravity(each.step))),
+        reasons=_reasons(draft, measured.kind),
         matches=draft.matches,
         gaps=draft.gaps,
         case=_case(draft, book),
@@ -75,7 +75,7 @@ def read_decision(body: bytes) -> Decision:
     """
     try:
         decision = msgspec.json.decode(body, type=Decision)
-    except msgspec.MsgspecError as refused:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as refused:
         raise BadInput(f"this is no decision: {refused}") from refused
     if _with_id(decision).id != decision.id:
         raise BadInput("the decision has been changed: its id is not that of its contents")
@@ -141,6 +141,27 @@ def _holding(
                 yield rule, Step.HOLD, f"{finds} Rule {rule.name} could not be worked out."
             case Answer.FALSE:
                 continue
+
+
+def _reasons(draft: Draft, kind: str) -> tuple[Reason, ...]:
+    """Return the reasons in the order in which they tell most: many a reader sees only the first.
+
+    Gravest first, then most urgent; of matches the nearest. Of gaps, that of the content itself comes before
+    those of the detectors, which had nothing to look at then, and one with a detail before one without.
+    """
+
+    def place(ask: Ask) -> tuple[int, int, int, bool, bool]:
+        at, gap_at = ask.reason.match, ask.reason.gap
+        gap = None if gap_at is None else draft.gaps[gap_at]
+        return (
+            -gravity(ask.step),
+            -ask.priority,
+            0 if at is None else draft.matches[at].distance_bits,
+            gap is not None and gap.who != kind,
+            gap is not None and not gap.detail,
+        )
+
+    return tuple(ask.reason for ask in sorted(draft.asks, key=place))
 
 
 def _ask(rule: PolicyRule, reason: Reason) -> Ask:

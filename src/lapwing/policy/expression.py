@@ -10,6 +10,7 @@ from typing import Any
 from cel_expr_python import cel
 
 from lapwing.model.errors import BadInput
+from lapwing.policy.comparisons import comparisons
 
 Value = str | int | bool
 MOST_CHARACTERS = 4_000
@@ -54,6 +55,10 @@ class Condition:
             raise BadCondition(_first_line(refused)) from refused
         if self._expression.return_type() != cel.Type.BOOL:
             raise BadCondition("it has to be true or false, nothing else")
+
+    def compared(self) -> tuple[tuple[str, str], ...]:
+        """Return (fact, text) of each fact that it compares with a text; see policy.comparisons."""
+        return tuple(comparisons(self._expression.serialize()))
 
     def ask(self, facts: Mapping[str, Value]) -> Answer:
         """Return what the condition says of *facts*; an error inside it is UNKNOWN, never FALSE."""

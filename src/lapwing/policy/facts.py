@@ -2,9 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from lapwing.model.content import Gap
-from lapwing.model.decision import AgeBand, Context
-from lapwing.model.lists import PERCEPTUAL_KINDS, WEAK_DIGESTS, Closeness, Match
+from lapwing.model.content import Gap, Why
+from lapwing.model.decision import AgeBand, Audience, Context, Step
+from lapwing.model.lists import (
+    PERCEPTUAL_KINDS,
+    WEAK_DIGESTS,
+    Category,
+    Closeness,
+    ListClass,
+    Match,
+    Tier,
+)
+from lapwing.model.signals import Region, Turn
 from lapwing.policy.expression import Value
 
 INDICATORS = frozenset({"term"})
@@ -44,6 +53,20 @@ MATCH_TYPES: Mapping[str, type] = {
     "match.turn": str,
 }
 GAP_TYPES: Mapping[str, type] = {**CONTEXT_TYPES, "gap.who": str, "gap.why": str}
+
+CLOSED: Mapping[str, frozenset[str]] = {
+    "surface.audience": frozenset(Audience),
+    "surface.on_unknown": frozenset(Step),
+    "account.age_band": frozenset(AgeBand),
+    "match.list_class": frozenset(ListClass),
+    "match.tier": frozenset(Tier),
+    "match.category": frozenset(Category),
+    "match.closeness": frozenset(Closeness),
+    "match.region": frozenset(Region),
+    "match.turn": frozenset(Turn),
+    "gap.why": frozenset(Why),
+}
+"""Facts with a closed choice of values: compared with any other, a condition would never hold, unnoticed."""
 
 
 def of_context(kind: str, context: Context) -> dict[str, Value]:

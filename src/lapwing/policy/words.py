@@ -28,6 +28,9 @@ _WHYS = {
     Why.NO_LIST: "there is no list to compare it with",
 }
 
+NO_KIND = "unknown"
+"""Stands in a gap for the kind of bytes that no kind reads."""
+
 
 def describe(match: Match) -> str:
     """Return one sentence about a match, without anything of the content."""
@@ -42,10 +45,11 @@ def describe(match: Match) -> str:
 
 def describe_gap(gap: Gap) -> str:
     """Return one sentence about a gap."""
+    says = "Nothing reads it" if gap.who == NO_KIND else f"{gap.who} gave no answer"
     if gap.why is Why.UNREADABLE and gap.detail:  # which says more exactly why there was nothing to read
-        return f"{gap.who} gave no answer: {gap.detail}."
+        return f"{says}: {gap.detail}."
     detail = f" ({gap.detail})" if gap.detail else ""
-    return f"{gap.who} gave no answer: {_WHYS[gap.why]}{detail}."
+    return f"{says}: {_WHYS[gap.why]}{detail}."
 
 
 def _nearness(match: Match) -> str:

@@ -19,6 +19,12 @@ def test_a_surface_without_a_basis_is_not_scanned() -> None:
         require_basis(a_surface(None), today=EXPIRES)
 
 
+@pytest.mark.parametrize("name", ["", " ", "\t\n", "\u200b", "\ufe0f\u00ad", "--"])
+def test_a_basis_without_a_name_is_none(name: str) -> None:
+    with pytest.raises(NoBasis, match="that of surface messages has no name"):
+        require_basis(a_surface(LegalBasis(name=name, expires_on=EXPIRES)), today=EXPIRES)
+
+
 @pytest.mark.parametrize(("today", "runs"), [(EXPIRES, True), (date(2026, 4, 4), False)])
 def test_a_basis_runs_to_the_end_of_its_last_day(today: date, *, runs: bool) -> None:
     surface = a_surface(LegalBasis(name="derogation", expires_on=EXPIRES))

@@ -1,10 +1,13 @@
 """A policy is read to exhaustion: what is misspelt, unknown or of the wrong sort is refused by name."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from lapwing.model.lists import Closeness, ListClass, Tier
 from lapwing.policy.book import BadPolicy, read_book
 from lapwing.policy.expression import Answer, BadCondition, Condition
-from lapwing.policy.facts import MATCH_TYPES
+from lapwing.policy.facts import CLOSED, GAP_TYPES, MATCH_TYPES
 from tests.policy_material import DEFAULT_POLICY, decided, match
 
 HEAD = """
@@ -53,6 +56,67 @@ def test_a_policy_that_is_wrong_is_refused_by_name(text: str, named: str) -> Non
     with pytest.raises(BadPolicy) as refused:
         read_book(text)
     assert named in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("condition", "named"),
+    [
+        ('match.list_class == "cssam"', "match.list_class is never 'cssam'; it is one of allow, csam, "),
+        ('"authorities" != match.tier', "match.tier is never 'authorities'; it is one of authority, "),
+        ('match.tier in ["authority", "review"]', "match.tier is never 'review'"),
+        ('!(match.kind == "pdq" && (match.closeness) == "Exact")', "match.closeness is never 'Exact'"),
+        ('match.category == ""', "match.category is never ''"),
+        ('match.region == "hole" ? true : false', "match.region is never 'hole'"),
+        ('size([match.turn == "left"]) > 0', "match.turn is never 'left'"),
+        ('{"a": surface.audience == "publik"}["a"]', "surface.audience is never 'publik'"),
+        ('["a"].exists(x, surface.on_unknown == "stop")', "surface.on_unknown is never 'stop'"),
+        ('account.age_band == "16"', "account.age_band is never '16'"),
+    ],
+)
+def test_a_comparison_that_can_never_come_true_is_refused_with_what_could(condition: str, named: str) -> None:
+    with pytest.raises(BadPolicy) as refused:
+        read_book(HEAD + RULE.replace("'match.kind == \"pdq\"'", f"'''{condition}'''"))
+    assert f"in rule one: {named}" in str(refused.value)
+
+
+def test_a_gaps_reason_is_one_of_those_there_are() -> None:
+    rule = RULE.replace("[[match]]", "[[gap]]")
+    read_book(HEAD + rule.replace('match.kind == "pdq"', 'gap.why == "too-slow"'))
+    with pytest.raises(BadPolicy, match=r"gap\.why is never 'slow'; it is one of damaged, "):
+        read_book(HEAD + rule.replace('match.kind == "pdq"', 'gap.why == "slow"'))
+
+
+@pytest.mark.parametrize("value", [each.value for each in (*ListClass, *Tier, *Closeness)])
+def test_every_value_of_a_closed_choice_can_be_compared_with(value: str) -> None:
+    facts = {"list_class": ListClass, "tier": Tier, "closeness": Closeness}
+    (fact,) = (name for name, choices in facts.items() if value in set(choices))
+    read_book(HEAD + RULE.replace('match.kind == "pdq"', f'match.{fact} == "{value}"'))
+
+
+def test_what_plug_ins_bring_is_checked_where_it_is_known() -> None:
+    misspelt = HEAD + RULE.replace('"pdq"', '"pqd"')
+    assert read_book(misspelt).matches
+    with pytest.raises(BadPolicy, match=r"match\.kind is never 'pqd'; it is one of md5, pdq"):
+        read_book(misspelt, plugged_in={"match.kind": frozenset({"md5", "pdq"})})
+
+
+def test_every_closed_fact_is_one_that_conditions_have() -> None:
+    assert CLOSED.keys() <= MATCH_TYPES.keys() | GAP_TYPES.keys()
+
+
+@given(st.recursive(st.sampled_from(("a", "b", "c")), lambda inner: st.tuples(inner, inner), max_leaves=12))
+def test_every_comparison_in_a_condition_is_seen(tree: object) -> None:
+    compared = []
+
+    def condition(part: object) -> str:
+        if isinstance(part, tuple):
+            left, right = part
+            return f"!({condition(left)} && ({condition(right)} || match.quality > 3))"
+        compared.append(("match.tier", str(part)))
+        return f'match.tier == "{part}"'
+
+    text = condition(tree)
+    assert Condition(text, types=MATCH_TYPES).compared() == tuple(compared)
 
 
 def test_a_condition_that_cannot_be_worked_out_asks_for_a_person() -> None:

@@ -1,6 +1,7 @@
 """What the policy promises whatever the evidence is, and what the default policy does at its edges."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -211,6 +212,43 @@ def test_an_exception_for_a_term_clears_nothing_elsewhere_in_the_text() -> None:
     found = [match(kind="term", where=place, item=name) for place, name in ((here, "a"), (there, "b"))]
     assert decided(found[0], allowed, kind="text").step is Step.ALLOW
     assert decided(*found, allowed, kind="text").step is Step.LIMIT
+
+
+def test_the_first_reason_says_why_the_content_is_unknown() -> None:
+    told = Gap(who="image", why=Why.TOO_LARGE, detail="400000000 pixels")
+    more = Gap(who="image", why=Why.DAMAGED)
+    blind = tuple(Gap(who=name, why=Why.TOO_LARGE) for name in ("aaa", "pdq"))
+    told_by_detector = Gap(who="aaa", why=Why.FAILED, detail="a detail of its own")
+    decision = decided(gaps=(*blind, told_by_detector, more, told))
+    assert [decision.gaps[reason.gap or 0] for reason in decision.reasons] == [
+        told,
+        more,
+        told_by_detector,
+        *blind,
+    ]
+    assert "400000000 pixels" in decision.reasons[0].says
+
+
+def test_the_first_of_equally_grave_reasons_is_the_most_urgent_then_the_nearest() -> None:
+    far = match(kind="pdq", closeness=Closeness.NEAR)
+    near = replace(match(kind="pdq", closeness=Closeness.NEAR, item="item-2"), distance_bits=3)
+    lead = match(kind="md5", closeness=Closeness.WEAK, item="item-3")
+    gap = Gap(who="image", why=Why.DAMAGED, detail="cut")
+    decision = decided(far, near, lead, gaps=(gap,))
+    assert [
+        reason.match if reason.match is None else decision.matches[reason.match]
+        for reason in decision.reasons
+    ] == [
+        lead,
+        near,
+        far,
+        None,
+    ]
+
+
+def test_what_no_kind_reads_is_told_in_words() -> None:
+    decision = decided(gaps=(Gap(who="unknown", why=Why.UNREADABLE),), kind="unknown")
+    assert decision.reasons[0].says == "Nothing reads it: it is of no kind that can be read."
 
 
 @pytest.mark.parametrize(
