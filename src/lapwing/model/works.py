@@ -1,0 +1,254 @@
+"""The port to whatever keeps records: what is written together is kept together, or none of it is.
+
+A flow writes through a Work inside Works.run; the acts that it records become ledger lines in the same
+transaction. Records are frozen: a change is a new record with the next version, and of two writers who began
+from the same version the second gets Changed.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from lapwing.model.acts import Act
+from lapwing.model.cases import Case, Finding
+from lapwing.model.content import ContentId
+from lapwing.model.decision import Decision, Kept, Surface
+from lapwing.model.errors import BadInput
+from lapwing.model.evidence import Exposure, Purpose, Sealed
+from lapwing.model.platform import Account, Destination, Item, Message
+
+T = TypeVar("T")
+Record = TypeVar("Record")
+
+
+class Missing(BadInput):
+    """There is nothing of that name here."""
+
+    code = "lapwing.missing"
+
+
+class AlreadyThere(BadInput):
+    """There is one of that name already."""
+
+    code = "lapwing.already-there"
+
+
+class Changed(BadInput):
+    """Somebody else has changed this meanwhile; look at it again."""
+
+    code = "lapwing.changed"
+
+
+class Shelf(Protocol[Record]):
+    """Records of one kind, by id."""
+
+    def find(self, key: str) -> Record | None:
+        """Return the record of that id, or None."""
+        ...
+
+    def get(self, key: str) -> Record:
+        """Return the record of that id.
+
+        Raises:
+            Missing: there is none.
+        """
+        ...
+
+    def add(self, record: Record) -> None:
+        """Keep a new record.
+
+        Raises:
+            AlreadyThere: its id is taken.
+        """
+        ...
+
+    def save(self, record: Record) -> None:
+        """Keep a record in the place of the one whose version is one less.
+
+        Raises:
+            Missing: there is none of its id.
+            Changed: that is not the version which is kept.
+        """
+        ...
+
+
+class Decisions(Protocol):
+    """Every decision, as it was made; none is ever changed."""
+
+    def keep(self, decision: Decision, *, item: str, at: datetime) -> None:
+        """Keep a decision about an item; the same decision about the same item again changes nothing."""
+        ...
+
+    def of_item(self, item: str) -> Sequence[Kept]:
+        """Return the decisions about an item, newest first."""
+        ...
+
+    def find(self, key: str) -> Kept | None:
+        """Return the newest decision of that id, or None."""
+        ...
+
+
+class Items(Shelf[Item], Protocol):
+    """What appeared on the platform."""
+
+    def of_content(self, content_id: ContentId) -> Sequence[Item]:
+        """Return every item of that content, oldest first."""
+        ...
+
+    def waiting(self, *, before: datetime, most: int) -> Sequence[Item]:
+        """Return items received before then whose screening is not finished, oldest first."""
+        ...
+
+
+class Cases(Shelf[Case], Protocol):
+    """Cases, open and decided."""
+
+    def to_join(self, *, contents: ContentId, account: str | None, since: datetime) -> Case | None:
+        """Return the open case of that content, else that account's newest joined since then, or None."""
+        ...
+
+    def of_item(self, item: str) -> Sequence[Case]:
+        """Return the cases that an item is in, newest first."""
+        ...
+
+    def next_in(self, queue: str | None, *, now: datetime, not_by: str) -> Case | None:
+        """Return the open case to take next: not claimed by anybody else now, highest priority, then oldest.
+
+        A case that waits for a second person is not given to *not_by* if they decided it first. queue: None
+        for any.
+        """
+        ...
+
+
+class Findings(Shelf[Finding], Protocol):
+    """Findings, with those that were undone."""
+
+    def of_case(self, case: str) -> Sequence[Finding]:
+        """Return the findings of a case, oldest first."""
+        ...
+
+
+class SealedObjects(Shelf[Sealed], Protocol):
+    """What the vault holds, and what it held."""
+
+    def of_content(self, content_id: ContentId, *, purpose: Purpose) -> Sequence[Sealed]:
+        """Return what is still sealed of that content for that purpose, oldest first."""
+        ...
+
+
+class Exposures(Shelf[Exposure], Protocol):
+    """Who saw what."""
+
+    def of_sealed(self, sealed: str) -> Sequence[Exposure]:
+        """Return who saw a sealed object, oldest first."""
+        ...
+
+
+class Outbox(Shelf[Message], Protocol):
+    """Messages that are owed, delivered or given up."""
+
+    def due(self, *, now: datetime, most: int) -> Sequence[Message]:
+        """Return messages that are due and that no worker has, longest due first."""
+        ...
+
+
+class Destinations(Shelf[Destination], Protocol):
+    """Where webhooks go, by name."""
+
+    def every(self) -> Sequence[Destination]:
+        """Return all of them in name order."""
+        ...
+
+
+class Surfaces(Protocol):
+    """The platform's surfaces, by name."""
+
+    def get(self, name: str) -> Surface:
+        """Return the surface called that.
+
+        Raises:
+            Missing: there is none.
+        """
+        ...
+
+    def put(self, surface: Surface) -> None:
+        """Keep a surface, in the place of the one of that name if there is one."""
+        ...
+
+    def every(self) -> Sequence[Surface]:
+        """Return all of them in name order."""
+        ...
+
+
+class Work(Protocol):
+    """One transaction. Nothing of it lasts unless all of it does."""
+
+    @property
+    def decisions(self) -> Decisions:
+        """Return the decisions."""
+        ...
+
+    @property
+    def items(self) -> Items:
+        """Return the items."""
+        ...
+
+    @property
+    def accounts(self) -> Shelf[Account]:
+        """Return the accounts."""
+        ...
+
+    @property
+    def surfaces(self) -> Surfaces:
+        """Return the surfaces."""
+        ...
+
+    @property
+    def cases(self) -> Cases:
+        """Return the cases."""
+        ...
+
+    @property
+    def findings(self) -> Findings:
+        """Return the findings."""
+        ...
+
+    @property
+    def sealed(self) -> SealedObjects:
+        """Return what is sealed."""
+        ...
+
+    @property
+    def exposures(self) -> Exposures:
+        """Return who saw what."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Return the outgoing messages."""
+        ...
+
+    @property
+    def destinations(self) -> Destinations:
+        """Return where webhooks go."""
+        ...
+
+    def record(self, act: Act) -> None:
+        """Make an act a line of the ledger, in the order of the calls."""
+        ...
+
+
+class Works(Protocol):
+    """Whatever keeps records."""
+
+    def run(self, write: Callable[[Work], T]) -> T:
+        """Run *write* in one transaction and return what it returns, once all of it is kept for good.
+
+        Several writers' work may be committed together, and *write* may be run again after a conflict between
+        them, so it does nothing but read and write through its Work. An exception leaves nothing behind.
+
+        Raises:
+            Unavailable: the database does not answer; nothing was kept, or it is not known whether it was
+                (`lapwing.unavailable.unsure`), so look before doing it again.
+        """
+        ...
