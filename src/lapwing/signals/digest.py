@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
 
 from lapwing.model.content import Content, Facet, content_id
 from lapwing.model.errors import BadInput
@@ -69,6 +70,11 @@ class Digest:
         if not self._form.fullmatch(digest):
             raise BadInput(f"{kind} is {self._digits} hexadecimal digits, not {len(digest)} characters")
         return digest
+
+    def never_listed(self, kind: str, values: Sequence[str]) -> Mapping[str, str]:
+        """Return the digest of no bytes at all, if it is among *values*: it is that of every empty file."""
+        empty = hashlib.new(kind, usedforsecurity=False).hexdigest()
+        return {empty: "it is the digest of an empty file"} if empty in values else {}
 
     def detect(self, content: Content, *, given: Given) -> tuple[Signal, ...]:  # noqa: ARG002  # the port's signature
         """Return the digest of every byte of *content*."""

@@ -1,5 +1,6 @@
 """What a detector has to be: a measure that turns Content into signals."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -119,4 +120,13 @@ class Detector(Protocol):
             TooMany: a limit was met; what was found up to there counts, and the answer is unknown.
             BadInput: it cannot be measured; the answer is unknown, never clean.
         """
+        ...
+
+
+@runtime_checkable
+class Barring(Protocol):
+    """A detector of values some of which stand for nothing: half the world's files would match them."""
+
+    def never_listed(self, kind: str, values: Sequence[str]) -> Mapping[str, str]:
+        """Return which of *values*, in canonical form, no list may hold, and why, without saying it."""
         ...

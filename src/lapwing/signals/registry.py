@@ -1,12 +1,12 @@
 """Which detectors there are, which kinds of signal they make, and the canonical form of a list's value."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
 from lapwing.model.errors import BadInput
 from lapwing.model.plugins import discover
-from lapwing.signals.port import Detector
+from lapwing.signals.port import Barring, Detector
 
 
 @cache
@@ -34,6 +34,12 @@ def canonical(kind: str, value: str) -> str:
     if maker is None:
         raise BadInput(f"no detector makes this kind; there are {', '.join(sorted(_makers()))}")
     return maker.canonical(kind, value)
+
+
+def never_listed(kind: str, values: Sequence[str]) -> Mapping[str, str]:
+    """Return which of *values*, canonical ones of a kind, no list may hold, and why in words."""
+    maker: object = _makers().get(kind)
+    return maker.never_listed(kind, values) if isinstance(maker, Barring) else {}
 
 
 @cache

@@ -1,7 +1,7 @@
 """PDQ of every frame, in both families, all positions, and the parts that may be pictures of their own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from lapwing.model.content import Content, Facet, Frame, Layer, Luma, content_id
 from lapwing.model.errors import BadInput
 from lapwing.model.plugins import Manifest
 from lapwing.model.signals import Family, Region, Signal, Turn, Where
+from lapwing.signals.flatness import flat_ones
 from lapwing.signals.kernels.bits import to_hex
 from lapwing.signals.kernels.boxes import Box
 from lapwing.signals.kernels.pdq import BOTH, FULL_ONLY, TURNS, Picture, fingerprints
@@ -84,6 +85,10 @@ class Pdq:
         if not _FORM.fullmatch(digits):
             raise BadInput(f"{_NAME} is 64 hexadecimal digits, not {len(digits)} characters")
         return digits
+
+    def never_listed(self, kind: str, values: Sequence[str]) -> Mapping[str, str]:  # noqa: ARG002  # the port's signature
+        """Return those of *values* that pictures without structure have."""
+        return dict.fromkeys(flat_ones(values), "it is the PDQ of a picture without structure")
 
     def detect(self, content: Content, *, given: Given) -> tuple[Signal, ...]:
         """Return the hashes of every frame of *content*, whole pictures before their parts."""
