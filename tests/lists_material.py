@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from lapwing.lists.batches import Batch
 from lapwing.lists.index import Found
 from lapwing.model.lists import Entry, ListClass, ListInfo, Tier
 from lapwing.model.signals import Signal
@@ -93,3 +94,27 @@ def bits_apart(left: str, right: str) -> int:
 def ids(matches: Iterable[object]) -> list[str]:
     """Return the entries that matches are with."""
     return [match.entry.entry_id for match in matches]  # type: ignore[attr-defined]  # matches, by any name
+
+
+def in_order(batches: Iterable[Batch]) -> list[tuple[int, Entry]]:
+    """Return (line, entry) of each entry in batches, in the order of their file."""
+    found = [pair for batch in batches for pair in _entries(batch)]
+    return sorted(found, key=lambda pair: (pair[0], pair[1].id))
+
+
+def _entries(batch: Batch) -> Iterator[tuple[int, Entry]]:
+    """Yield (line, entry) of each entry of a batch."""
+    for at in range(len(batch)):
+        yield (
+            batch.lines[at],
+            Entry(
+                id=batch.ids[at],
+                kind=batch.kind,
+                value=batch.values[at],
+                item=batch.items[at],
+                category=batch.categories[at],
+                added_on=batch.added_on[at],
+                retired_on=batch.retired_on[at],
+                note=batch.notes[at],
+            ),
+        )

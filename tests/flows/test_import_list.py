@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from lapwing.flows.import_list import ENTRIES_AT_ONCE, Kinds, ListFile, Progress, Stage, import_list
+from lapwing.flows.import_list import Kinds, ListFile, Progress, Stage, import_list
 from lapwing.lists.mapping import BadMapping, ColumnMap, map_from_options
-from lapwing.lists.reading import BadRows
+from lapwing.lists.reading import ENTRIES_AT_ONCE, BadRows
 from lapwing.lists.registry import source_for
 from lapwing.lists.versions import Imported, Outcome, State
 from lapwing.model.errors import BadInput
@@ -154,11 +154,13 @@ def test_importing_twice_is_one_version(lists: Lists) -> None:
 @pytest.mark.slow
 def test_progress_only_grows_and_ends_with_the_whole_file(lists: Lists) -> None:
     told: list[Progress] = []
-    data = csv_of(range(ENTRIES_AT_ONCE + 1))
+    data = csv_of(range(ENTRIES_AT_ONCE + 1)) + b'"last",' + MD5.encode()
     take(lists, (data[at : at + 10_000] for at in range(0, len(data), 10_000)), progress=told)
-    assert [each.stage for each in told] == [Stage.READING, Stage.READING, Stage.SORTING, Stage.PUBLISHING]
+    stages = [each.stage for each in told]
+    assert stages[:2] == [Stage.READING, Stage.READING]
+    assert stages[-3:] == [Stage.READING, Stage.SORTING, Stage.PUBLISHING]
     assert [each.entries for each in told] == sorted(each.entries for each in told)
-    assert (told[-1].read_bytes, told[-1].entries) == (len(data), ENTRIES_AT_ONCE + 1)
+    assert (told[-1].read_bytes, told[-1].entries) == (len(data), ENTRIES_AT_ONCE + 2)
 
 
 def test_a_source_that_breaks_off_leaves_the_old_version(lists: Lists) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lapwing.lists.batches import batches_of
 from lapwing.lists.info import BadList
 from lapwing.lists.reading import BadRows
 from lapwing.lists.versions import Imported, Outcome, Provenance, State, shrinkage
@@ -49,7 +50,8 @@ def provenance(by: str = "ada") -> Provenance:
 
 def put(lists: Lists, *entries: Entry, hold: tuple[str, ...] = ()) -> Imported:
     with lists.draft(NAME) as draft:
-        draft.add(enumerate(entries, start=2))
+        for batch in batches_of(enumerate(entries, start=2)):
+            draft.add(batch)
         draft.complete()
         return draft.publish(provenance(), hold=hold)
 
@@ -253,7 +255,8 @@ def test_one_writer_at_a_time(lists: Lists, tmp_path: Path) -> None:
 
 def test_a_draft_that_is_not_published_leaves_nothing(lists: Lists, tmp_path: Path) -> None:
     with lists.draft(NAME) as draft:
-        draft.add(enumerate(VARIED))
+        for batch in batches_of(enumerate(VARIED)):
+            draft.add(batch)
     assert not list((tmp_path / "home/lists" / NAME / "incoming").iterdir())
     assert lists.versions(NAME) == ()
 

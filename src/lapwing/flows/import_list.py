@@ -1,21 +1,21 @@
 """A list file becomes a version: all of it or nothing, swapped in or held for a person."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from itertools import chain, islice
+from itertools import chain
+from types import MappingProxyType
 from typing import Protocol
 
+from lapwing.lists.batches import Batch
 from lapwing.lists.mapping import ColumnMap, natural_map
-from lapwing.lists.port import Fault, Row, Source
-from lapwing.lists.reading import BadRows, Canonical, read_entries
+from lapwing.lists.port import Block, Fault, Row, Source, in_blocks
+from lapwing.lists.reading import BadRows, read_batches
+from lapwing.lists.row_reader import Canonical
 from lapwing.lists.versions import Imported, Provenance, Version, Written, shrinkage
-from lapwing.model.lists import Entry
-
-ENTRIES_AT_ONCE = 10_000
 
 NO_ENTRIES = Fault(line=0, column="", says="the file has no entries")
 """Such a file is refused: a list without entries compares nothing and looks as if it did."""
@@ -46,8 +46,8 @@ class Draft(Protocol):
         """Return the version that serves now."""
         ...
 
-    def add(self, numbered: Iterable[tuple[int, Entry]]) -> None:
-        """Take (line, entry) pairs."""
+    def add(self, batch: Batch) -> None:
+        """Take entries."""
         ...
 
     def complete(self) -> Written:
@@ -88,10 +88,14 @@ class ListFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kinds:
-    """Which kinds of fingerprint there are, and how a list's value is brought into their form."""
+    """Which kinds of fingerprint there are, and how a list's value is brought into their form.
+
+    digits: for kinds of which any so many hexadecimal digits, in lower case, are the form: how many.
+    """
 
     names: frozenset[str]
     canonical: Canonical
+    digits: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def tell_nobody(_progress: Progress) -> None:
@@ -118,10 +122,11 @@ def import_list(
     """
     counted = _Counted(file.untrusted_chunks)
     with store.draft(list_name) as draft:
-        rows, columns = _with_columns(file, counted, kinds)
+        records, columns = _with_columns(file, counted, kinds)
         entries = 0
-        numbered = read_entries(rows, columns=columns, canonical=kinds.canonical, today=now.date())
-        while batch := list(islice(numbered, ENTRIES_AT_ONCE)):
+        for batch in read_batches(
+            records, columns=columns, canonical=kinds.canonical, digits=kinds.digits, today=now.date()
+        ):
             draft.add(batch)
             entries += len(batch)
             progress(Progress(stage=Stage.READING, read_bytes=counted.size_bytes, entries=entries))
@@ -165,12 +170,12 @@ class _Counted:
 
 def _with_columns(
     file: ListFile, untrusted_chunks: Iterable[bytes], kinds: Kinds
-) -> tuple[Iterable[Row | Fault], ColumnMap]:
-    """Return the rows of a file, and what their columns hold."""
-    rows = file.source.rows(untrusted_chunks)
+) -> tuple[Iterable[Block | Row | Fault], ColumnMap]:
+    """Return the records of a file, and what their columns hold."""
+    records = in_blocks(file.source, untrusted_chunks)
     if file.columns is not None:
-        return rows, file.columns
-    first = next(rows, NO_ENTRIES)
+        return records, file.columns
+    first = next(records, NO_ENTRIES)
     if isinstance(first, Fault):
         raise BadRows((first,))
-    return chain([first], rows), natural_map(first.cells, kinds=kinds.names)
+    return chain([first], records), natural_map(first.cells, kinds=kinds.names)

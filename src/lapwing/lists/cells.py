@@ -1,7 +1,7 @@
 """One cell of a list file becomes a value, or says why it cannot; the messages hold nothing of the cell."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TypeVar
@@ -32,6 +32,16 @@ def read_name(text: str) -> str:
     if text != text.strip() or _CONTROLS.search(text):
         raise BadCell("it has control characters, or spaces at an end")
     return text
+
+
+def are_names(texts: Sequence[str]) -> bool:
+    """Say whether read_name takes each of *texts* as it is."""
+    return (
+        all(texts)
+        and max(map(len, texts), default=0) <= MOST_ID_CHARACTERS
+        and list(map(str.strip, texts)) == list(texts)
+        and not _CONTROLS.search("".join(texts))
+    )
 
 
 def read_note(text: str) -> str:

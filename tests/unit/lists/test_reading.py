@@ -5,9 +5,11 @@ import pytest
 
 from lapwing.lists.mapping import ColumnMap, column_map
 from lapwing.lists.port import Fault, Row
-from lapwing.lists.reading import DAY_NOT_GIVEN, MOST_FAULTS, BadRows, read_entries
+from lapwing.lists.reading import MOST_FAULTS, BadRows, read_batches
+from lapwing.lists.shared_fields import DAY_NOT_GIVEN
 from lapwing.model.errors import BadInput
 from lapwing.model.lists import Category, Entry
+from tests.lists_material import in_order
 
 TODAY = date(2026, 11, 21)
 KINDS = frozenset({"md5", "pdq", "url"})
@@ -29,7 +31,8 @@ def numbered(columns: ColumnMap, rows: Iterable[Mapping[str, str] | Fault]) -> l
     given = [
         row if isinstance(row, Fault) else Row(line=line, cells=row) for line, row in enumerate(rows, start=2)
     ]
-    return list(read_entries(given, columns=columns, canonical=canonical, today=TODAY))
+    batches = read_batches(given, columns=columns, canonical=canonical, today=TODAY)
+    return in_order(batches)
 
 
 def faults(columns: ColumnMap, *rows: Mapping[str, str] | Fault) -> list[tuple[int, str]]:

@@ -1,18 +1,16 @@
 """A version in the making: taken in, checked as a whole, and then published or thrown away."""
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
+from lapwing.lists.batches import Batch
 from lapwing.lists.closeness import PERCEPTUAL
 from lapwing.lists.versions import Imported, Outcome, Provenance, Version, Written
-from lapwing.model.lists import Entry
 from lapwing.service.store.arrays import FileFacts
 from lapwing.service.store.folders import empty, sync_folder, write_synced
 from lapwing.service.store.list_acts import Act, What, append, read_journal, settle
-from lapwing.service.store.list_entries import Staging
 from lapwing.service.store.list_folder import (
     INCOMING,
     current,
@@ -24,6 +22,7 @@ from lapwing.service.store.list_folder import (
     state_of,
     version_folder,
 )
+from lapwing.service.store.list_staging import Staging
 from lapwing.service.store.list_version import (
     ENTRIES,
     MANIFEST,
@@ -56,13 +55,13 @@ class ListDraft:
         """Return the version that serves now, or None before the first."""
         return self._serving
 
-    def add(self, numbered: Iterable[tuple[int, Entry]]) -> None:
-        """Take (line, entry) pairs.
+    def add(self, batch: Batch) -> None:
+        """Take entries.
 
         Raises:
             Unavailable: the disk is full or does not answer.
         """
-        self._staging.add(numbered)
+        self._staging.add(batch)
 
     def complete(self) -> Written:
         """Put everything taken in order, and say what it came to.
