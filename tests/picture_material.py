@@ -28,11 +28,16 @@ def saved(image: Image.Image, name: str, **options: object) -> bytes:
     return stream.getvalue()
 
 
-def film(name: str, count: int, *, rows: int = 24, columns: int = 32) -> bytes:
-    """Return an animation whose frames are plain, each 8 levels lighter than the one before; at most 32."""
+def film(
+    name: str, count: int, *, rows: int = 24, columns: int = 32, duration: int | Sequence[int] = 40
+) -> bytes:
+    """Return an animation whose frames are plain, each 8 levels lighter than the one before; at most 32.
+
+    *duration* is how long a frame is shown, or each of them, in milliseconds.
+    """
     shades = [Image.new("RGB", (columns, rows), (8 * index,) * 3) for index in range(count)]
     options = {"lossless": True} if name == "WEBP" else {}
-    return saved(shades[0], name, save_all=True, append_images=shades[1:], duration=40, **options)
+    return saved(shades[0], name, save_all=True, append_images=shades[1:], duration=duration, **options)
 
 
 def chunk(sort: bytes, body: bytes) -> bytes:

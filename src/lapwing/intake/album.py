@@ -1,16 +1,17 @@
 """Untrusted picture bytes become frames, with a gap for whatever was not read."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from PIL import Image
 
 from lapwing.intake.codecs import DECODER_FAULTS, check_size, filling_in, on_a_short_lead, opened
 from lapwing.intake.counting import frame_count
-from lapwing.intake.gifs import Outline, alone, outline
+from lapwing.intake.display import Display, display_of
+from lapwing.intake.film import Film, share_shown
+from lapwing.intake.gifs import outline
 from lapwing.intake.parts import Part, split
 from lapwing.intake.refusal import Refused
-from lapwing.intake.sampling import spread, within_reach
+from lapwing.intake.sampling import within_reach
 from lapwing.intake.short_scan import stops_short
 from lapwing.intake.stills import orientation_asked, still
 from lapwing.model.content import Frame, Gap, Grain, Limits, Why
@@ -41,7 +42,7 @@ def read_album(untrusted_data: bytes, *, limits: Limits, grain: Grain) -> Album:
         Refused: the first picture, the one a viewer shows, could not be read at all.
     """
     if not untrusted_data:
-        raise Refused(Why.DAMAGED, "empty")
+        raise Refused(Why.DAMAGED, "the file is empty")
     found = split(untrusted_data, most=limits.frames)
     if not found.parts:
         raise Refused(Why.UNREADABLE, "no picture format that can be read")
@@ -94,69 +95,65 @@ def _read(album: Album, data: bytes, part: Part, *, most: int) -> None:
     image = opened(data, name)
     check_size(image.size, album.limits)
     count = max(1, len(plan.starts)) if plan else frame_count(image, name, data)
-    if count > 1:
-        _read_frames(album, image, name, _Film(data=data, plan=plan, count=count, most=most))
-        return
     columns, rows = image.size
-    frames = still(image, name, index=album.taken, grain=album.grain)
-    _note_facts(album, image, name, size=(columns, rows))
+    _note_facts(album, image, name)
+    if count > 1:
+        reach = within_reach(count, frame_pixels=columns * rows, most_pixels=album.limits.pixels)
+        _read_frames(album, image, Film(name=name, data=data, plan=plan, count=count, reach=reach, most=most))
+        return
+    display = _display(album, image)
+    frames = still(image, name, index=album.taken, grain=album.grain, display=display)
     if name == "JPEG" and part.end and stops_short(data, part.end, image, full_columns=columns):
         album.miss(Why.DAMAGED, "the JPEG stops before its picture is complete")
     album.frames.extend(frames)
     album.taken += 1
 
 
-def _note_facts(album: Album, image: Image.Image, name: str, *, size: tuple[int, int]) -> None:
+def _note_facts(album: Album, image: Image.Image, name: str) -> None:
+    """Note what the first picture is before it is loaded, which may give it another size or mode."""
     if album.taken:
         return
-    album.facts.update(format=name, size=f"{size[0]}x{size[1]}", mode=image.mode)
+    columns, rows = image.size
+    album.facts.update(format=name, size=f"{columns}x{rows}", mode=image.mode)
     orientation = orientation_asked(image, name)
     album.facts["orientation"] = "broken EXIF, ignored" if orientation is None else str(orientation)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Film:
-    """An animation or a set of pages: its bytes, a GIF's outline, how many frames, how many to take."""
+def _display(album: Album, image: Image.Image) -> Display:
+    """Return how the picture is displayed; what is not known of it is a gap, once."""
+    display = display_of(image)
+    if display.says:
+        album.facts.setdefault("profile", display.says)
+    if display.doubt and not any(gap.detail == display.doubt for gap in album.gaps):
+        album.miss(Why.NOT_WHOLE, display.doubt)
+    return display
 
-    data: bytes
-    plan: Outline | None
-    count: int
-    most: int
 
-
-def _read_frames(album: Album, image: Image.Image, name: str, film: _Film) -> None:
-    columns, rows = image.size
-    reach = within_reach(film.count, frame_pixels=columns * rows, most_pixels=album.limits.pixels)
-    _note_facts(album, image, name, size=(columns, rows))
+def _read_frames(album: Album, image: Image.Image, film: Film) -> None:
     before = album.taken
+    seen: list[int] = []
     try:
-        for shot, at in _shots(image, film, reach):
+        for shot, at in film.shots(image):
             check_size(shot.size, album.limits)
-            album.frames.extend(still(shot, name, index=at, grain=album.grain))
+            album.frames.extend(
+                still(shot, film.name, index=at, grain=album.grain, display=_display(album, shot))
+            )
             album.taken += 1
+            seen.append(at)
     except DECODER_FAULTS as fault:
         if album.taken == before:
             raise
         album.miss(Why.DAMAGED, f"a frame could not be read: {type(fault).__name__}")
-    read = album.taken - before
-    album.facts["frames"] = f"{read} of {film.count}"
-    if read < film.count:
-        as_planned = read == film.most and _covers_all(film, reach)
-        why = Why.SAMPLED if as_planned else Why.NOT_WHOLE
-        album.miss(why, f"{read} of {film.count} frames were read")
+    album.facts["frames"] = f"{len(seen)} of {film.count}"
+    if len(seen) < film.count:
+        _say_what_was_drawn(album, film, seen)
 
 
-def _covers_all(film: _Film, reach: int) -> bool:
-    """Say whether the frames drawn are spread over the whole length, and not over its beginning only."""
-    return reach >= film.count or film.plan is not None
-
-
-def _shots(image: Image.Image, film: _Film, reach: int) -> Iterator[tuple[Image.Image, int]]:
-    """Yield the frames to read; where a GIF is too long to be walked, each sampled frame by itself."""
-    if reach < film.count and film.plan is not None:
-        for at in spread(film.count, film.most):
-            yield opened(alone(film.data, film.plan, at), "GIF"), at
-        return
-    for at in spread(reach, film.most):
-        image.seek(at)
-        yield image, at
+def _say_what_was_drawn(album: Album, film: Film, seen: list[int]) -> None:
+    share = share_shown(film.times_ms(), seen)
+    if share:
+        album.facts["frames on show"] = share
+    as_planned = len(seen) == film.most and film.covers_all()
+    why = Why.SAMPLED if as_planned else Why.NOT_WHOLE
+    alone = ", each without what earlier ones leave" if film.plan and not film.covers_all() else ""
+    album.miss(why, f"{len(seen)} of {film.count} frames were read{alone}")

@@ -1,19 +1,18 @@
 """Where a picture ends in the bytes, so that what follows it is not passed over in silence."""
 
-import re
 import struct
 from collections.abc import Callable, Mapping
 
 from lapwing.intake.gifs import outline
+from lapwing.intake.jpegs import segments
 
-# As an expression: three times as fast as bytes.find among the many FF of a scan.
-JPEG_END = re.compile(rb"\xff\xd9")
-JPEG_START_OF_SCAN = 0xDA
-# Markers without a length: TEM, RST0 to RST7, SOI.
-JPEG_BARE = frozenset({0x01, *range(0xD0, 0xD9)})
 PNG_HEAD_BYTES = 8
 RIFF_HEAD_BYTES = 8
 BMP_HEAD_BYTES = 6
+# The header that nearly all have; longer ones may have a profile behind the rows.
+BMP_PLAIN_HEADER, BMP_PLAIN_BYTES = 40, 54
+# BI_RGB and BI_BITFIELDS.
+BMP_UNPACKED = frozenset({0, 3})
 # The top-level boxes of a picture; others, such as the video of a "motion photo", are not part of it.
 BOX_NAMES = frozenset({b"ftyp", b"meta", b"mdat", b"moov", b"free", b"skip", b"uuid", b"idat", b"pdin"})
 # One of these says where the picture lies in the others.
@@ -32,18 +31,7 @@ def end_of_picture(name: str, untrusted_data: bytes) -> int | None:
 
 
 def _jpeg(data: bytes) -> int | None:
-    """Walk to the first scan, then find EOI: a scan stuffs every FF of its own (T.81 B.1.1.5)."""
-    at = 2
-    while (at := data.find(b"\xff", at)) >= 0 and at + 4 <= len(data):
-        marker = data[at + 1]
-        if marker == JPEG_START_OF_SCAN:
-            end = JPEG_END.search(data, at)
-            return end.end() if end else None
-        if marker in JPEG_BARE or marker in {0x00, 0xFF}:
-            at += 1
-        else:
-            at += 2 + int.from_bytes(data[at + 2 : at + 4])
-    return None
+    return segments(data).end
 
 
 def _png(data: bytes) -> int | None:
@@ -89,7 +77,19 @@ def _box_bytes(data: bytes, at: int) -> int:
 def _bmp(data: bytes) -> int | None:
     declared = int.from_bytes(data[2:BMP_HEAD_BYTES], "little")
     # Many writers leave the field 0 or wrong; only a plausible one says anything.
-    return declared if BMP_HEAD_BYTES < declared <= len(data) else len(data)
+    end = declared if BMP_HEAD_BYTES < declared <= len(data) else len(data)
+    return min(end, _past_bmp_rows(data) or end)
+
+
+def _past_bmp_rows(data: bytes) -> int | None:
+    """Return the offset just past the rows of an uncompressed BMP that holds nothing else, else None."""
+    if len(data) < BMP_PLAIN_BYTES:
+        return None
+    starts, header, columns, rows, _, bits, packed = struct.unpack_from("<IIiiHHI", data, 10)
+    if header != BMP_PLAIN_HEADER or packed not in BMP_UNPACKED or not starts:
+        return None
+    # Each row is filled up to four bytes.
+    return int(starts + -(-abs(columns) * bits // 32) * 4 * abs(rows))
 
 
 def _gif(data: bytes) -> int | None:

@@ -7,6 +7,11 @@ TABLE_FLAG = 0x80
 TABLE_BITS = 0x07
 TERMINATOR, EXTENSION, IMAGE, TRAILER = 0x00, 0x21, 0x2C, 0x3B
 DESCRIPTOR_BYTES = 10
+# Extensions: how a frame is shown, and the three that hold anything else (text, comment, application).
+CONTROL = 0xF9
+CONTROL_BYTES = 8
+TRANSPARENT = 0x01
+MS_PER_TICK = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +21,9 @@ class Outline:
     head: length of header and global colour table.
     starts: where each frame begins, its extensions included.
     stops: where each frame ends.
+    times_ms: how long each frame asks to be shown.
+    whole: of each frame, whether it covers the canvas and lets nothing through.
+    asides: where the extensions are that have nothing to do with a frame's pixels.
     columns, rows: the canvas with every frame's box inside it, in pixels.
     end: just past the trailer, or past the last whole block where there is none; None if a block is cut.
     """
@@ -23,6 +31,9 @@ class Outline:
     head: int
     starts: tuple[int, ...]
     stops: tuple[int, ...]
+    times_ms: tuple[int, ...]
+    whole: tuple[bool, ...]
+    asides: tuple[tuple[int, int], ...]
     columns: int
     rows: int
     end: int | None
@@ -39,6 +50,9 @@ def outline(untrusted_data: bytes) -> Outline:
         head=walk.head,
         starts=tuple(walk.starts[: len(walk.stops)]),
         stops=tuple(walk.stops),
+        times_ms=tuple(walk.times_ms),
+        whole=tuple(walk.whole),
+        asides=tuple(walk.asides),
         columns=walk.columns,
         rows=walk.rows,
         end=walk.end,
@@ -58,6 +72,10 @@ class _Walk:
         self.data = data
         self.starts: list[int] = []
         self.stops: list[int] = []
+        self.times_ms: list[int] = []
+        self.whole: list[bool] = []
+        self.asides: list[tuple[int, int]] = []
+        self.control = b""
         self.columns = int.from_bytes(data[6:8], "little")
         self.rows = int.from_bytes(data[8:10], "little")
         self.head = HEADER_BYTES + (_table_bytes(data[10]) if len(data) > HEADER_BYTES else 0)
@@ -69,10 +87,10 @@ class _Walk:
         while at < len(self.data):
             block = self.data[at]
             if block == EXTENSION:
-                at = self._past_blocks(at + 2)
+                at = self._past_extension(at)
             elif block == IMAGE:
-                at = self._past_image(at)
-                self._note(begun, at)
+                box_at, at = at, self._past_image(at)
+                self._note(begun, at, box_at)
                 begun = at
             elif block == TERMINATOR:
                 # Stray terminators between blocks are common and skipped by every reader.
@@ -82,10 +100,26 @@ class _Walk:
                 return
         self.end = at if at == len(self.data) and self.stops else None
 
-    def _note(self, begun: int, stop: int) -> None:
-        if stop <= len(self.data):
-            self.starts.append(begun)
-            self.stops.append(stop)
+    def _note(self, begun: int, stop: int, box_at: int) -> None:
+        if stop > len(self.data):
+            return
+        flags, ticks = (self.control[3], self.control[4:6]) if self.control else (0, b"")
+        self.starts.append(begun)
+        self.stops.append(stop)
+        self.times_ms.append(MS_PER_TICK * int.from_bytes(ticks, "little"))
+        # The box of a frame that covers the canvas begins at 0, 0 and has the canvas's four bytes of size.
+        covers = self.data[box_at + 1 : box_at + 9] == bytes(4) + self.data[6:10]
+        self.whole.append(covers and not flags & TRANSPARENT)
+        self.control = b""
+
+    def _past_extension(self, at: int) -> int:
+        past = self._past_blocks(at + 2)
+        if past <= len(self.data):
+            if self.data[at + 1] == CONTROL and past - at == CONTROL_BYTES:
+                self.control = self.data[at:past]
+            else:
+                self.asides.append((at, past))
+        return past
 
     def _past_image(self, at: int) -> int:
         box = self.data[at : at + DESCRIPTOR_BYTES]

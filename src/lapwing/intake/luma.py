@@ -9,6 +9,7 @@ from PIL import Image, ImageCms
 from lapwing.model.content import Layer
 
 Plane = NDArray[np.float32]
+Through = Callable[[Image.Image], Image.Image]
 
 # ITU-R BT.601 luma, as PDQ uses it: added up in double precision, then rounded once, as the reference does.
 RED, GREEN, BLUE = 0.299, 0.587, 0.114
@@ -25,29 +26,34 @@ _AS_RGB = ImageCms.createProfile("sRGB")
 _AS_LAB = ImageCms.createProfile("LAB")
 
 
-def layers(image: Image.Image, *, reduce_by: int) -> Mapping[Layer, Plane]:
+def layers(image: Image.Image, *, reduce_by: int, through: Through | None = None) -> Mapping[Layer, Plane]:
     """Return the luminance of a decoded picture, one plane for each way in which it may be seen.
 
     Args:
         image: loaded, in any mode that Pillow reads.
         reduce_by: 1 for full size; n for the mean of each n by n block, the last of a row or column over
             what is there.
+        through: makes displayed colours of stored ones, a band at a time; None where they are the same.
 
     Returns:
         SHOWN always, shape (ceil(rows/n), ceil(columns/n)); ON_BLACK and OPAQUE where transparency makes
-        them differ from it.
+        them differ from it, STORED where *through* does.
     """
     image = _displayable(image)
-    if not _is_see_through(image):
-        return {Layer.SHOWN: _assemble(image, reduce_by, _opaque)}
-    shown = _assemble(image, reduce_by, _on_white)
-    others = {Layer.ON_BLACK: _on_black, Layer.OPAQUE: _stored}
-    planes = {Layer.SHOWN: shown}
-    for layer, look in others.items():
-        plane = _assemble(image, reduce_by, look)
-        if float(np.max(np.abs(plane - shown), initial=0)) >= ONE_LEVEL:
-            planes[layer] = plane
+    see_through = _is_see_through(image)
+    whole = _on_white if see_through else _opaque
+    planes = {Layer.SHOWN: _assemble(image, reduce_by, whole, through)}
+    if see_through:
+        _add(planes, Layer.ON_BLACK, _assemble(image, reduce_by, _on_black, through))
+        _add(planes, Layer.OPAQUE, _assemble(image, reduce_by, _stored, through))
+    if through is not None:
+        _add(planes, Layer.STORED, _assemble(image, reduce_by, whole, None))
     return planes
+
+
+def _add(planes: dict[Layer, Plane], layer: Layer, plane: Plane) -> None:
+    if float(np.max(np.abs(plane - planes[Layer.SHOWN]), initial=0)) >= ONE_LEVEL:
+        planes[layer] = plane
 
 
 def _displayable(image: Image.Image) -> Image.Image:
@@ -72,12 +78,17 @@ def _in_grey_levels(values: Plane) -> Plane:
     return values
 
 
-def _assemble(image: Image.Image, reduce_by: int, look: Callable[[Image.Image, int], Plane]) -> Plane:
+def _assemble(
+    image: Image.Image,
+    reduce_by: int,
+    look: Callable[[Image.Image, int], Plane],
+    through: Through | None,
+) -> Plane:
     rows, columns = -(-image.height // reduce_by), -(-image.width // reduce_by)
     whole = np.empty((rows, columns), np.float32)
     at = 0
     for band in _bands(image, reduce_by):
-        plane = look(band, reduce_by)
+        plane = look(through(band) if through else band, reduce_by)
         whole[at : at + plane.shape[0]] = plane
         at += plane.shape[0]
     return whole

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 from PIL import Image
 
-from lapwing.intake.luma import layers
+from lapwing.intake.display import AS_STORED, Display
+from lapwing.intake.luma import Through, layers
 from lapwing.intake.orientation import UPRIGHT, as_displayed, orientation_of
 from lapwing.model.content import Frame, Grain, Layer, Luma
 
@@ -24,21 +25,24 @@ SELF_TURNING = frozenset({"HEIF", "TIFF"})
 FIRST_SIDEWAYS = 5
 
 
-def still(image: Image.Image, name: str, *, index: int, grain: Grain) -> tuple[Frame, ...]:
-    """Return the frame that *image* stands at, once per layer.
+def still(
+    image: Image.Image, name: str, *, index: int, grain: Grain, display: Display = AS_STORED
+) -> tuple[Frame, ...]:
+    """Return the frame that *image* stands at, once per layer; *display* is as display_of gives it.
 
     Raises:
         one of codecs.DECODER_FAULTS, MemoryError: the decoder gave up.
     """
     orientation = orientation_asked(image, name) or UPRIGHT
+    through = display.lens.through if display.lens else None
     if name == "JPEG" and grain is Grain.SCALED and max(image.size) > EXACT_SIDE:
         columns, rows = image.size
-        planes, exact = _scaled_jpeg(image, orientation), False
+        planes, exact = _scaled_jpeg(image, orientation, through), False
     else:
         image.load()
         columns, rows = image.size
         reduce_by = 1 if grain is Grain.EXACT else _reduction(columns, rows, orientation)
-        planes, exact = layers(image, reduce_by=reduce_by), reduce_by == 1
+        planes, exact = layers(image, reduce_by=reduce_by, through=through), reduce_by == 1
     if orientation >= FIRST_SIDEWAYS:
         rows, columns = columns, rows
     return tuple(
@@ -62,15 +66,16 @@ def orientation_asked(image: Image.Image, name: str) -> int | None:
     return orientation_of(exif)
 
 
-def _scaled_jpeg(image: Image.Image, orientation: int) -> Mapping[Layer, Luma]:
+def _scaled_jpeg(image: Image.Image, orientation: int, through: Through | None) -> Mapping[Layer, Luma]:
     columns, rows = image.size
     most = min(columns, rows) // LEAST_SIDE
     scale = next(n for n in JPEG_SCALES if n <= max(most, 1) and _keeps_blocks(columns, rows, n, orientation))
-    image.draft("L", (columns // scale, rows // scale))
+    # Luminance alone is all that is needed, and cheaper, unless it is displayed with other colours.
+    image.draft("L" if through is None else None, (columns // scale, rows // scale))
     image.load()
-    if image.mode == "L":
+    if image.mode == "L" and through is None:
         return {Layer.SHOWN: np.asarray(image)}
-    return layers(image, reduce_by=1)
+    return layers(image, reduce_by=1, through=through)
 
 
 def _reduction(columns: int, rows: int, orientation: int) -> int:

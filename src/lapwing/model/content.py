@@ -50,11 +50,13 @@ class Layer(StrEnum):
     SHOWN: as displayed on white, or simply as displayed where nothing is transparent.
     ON_BLACK: as displayed on black.
     OPAQUE: the colours stored under the transparency, which a re-save without alpha brings out.
+    STORED: the colours as stored, where a colour profile or gamma mark displays them otherwise.
     """
 
     SHOWN = "shown"
     ON_BLACK = "on-black"
     OPAQUE = "opaque"
+    STORED = "stored"
 
 
 class Role(StrEnum):
@@ -105,6 +107,7 @@ class Why(StrEnum):
     NOT_WHOLE = "not-whole"  # part was measured, part was not (bytes after the end, text cut, time up)
     SAMPLED = "sampled"  # frames were drawn from the whole length of an animation, as the limits say
     FAILED = "failed"  # a detector or matcher refused
+    UNCLEAR = "unclear"  # something is there that only the full picture can tell
     NO_LIST = "no-list"  # there is nothing to compare with
 
 

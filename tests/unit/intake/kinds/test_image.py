@@ -18,7 +18,7 @@ from tests.picture_material import chunk, exif, film, hills, long_gif, png, save
 LIMITS = Limits()
 SMALL = Limits(pixels=10_000)
 PICTURE = hills()
-LARGE = hills(700, 900)
+LARGE = hills(760, 900)
 LOSSLESS = {"PNG": {}, "TIFF": {}, "BMP": {}, "WEBP": {"lossless": True}}
 
 
@@ -72,9 +72,9 @@ def test_a_scaled_jpeg_is_the_mean_of_its_blocks(mode: str, options: dict[str, o
     (scaled,) = read(data).frames
     (exact,) = read(data, grain=Grain.EXACT).frames
     assert (scaled.exact, exact.exact) == (False, True)
-    assert scaled.luma.shape == (350, 450)
-    assert (scaled.full_rows, scaled.full_columns) == exact.luma.shape == (700, 900)
-    means = exact.luma.reshape(350, 2, 450, 2).mean(axis=(1, 3))
+    assert scaled.luma.shape == (380, 450)
+    assert (scaled.full_rows, scaled.full_columns) == exact.luma.shape == (760, 900)
+    means = exact.luma.reshape(380, 2, 450, 2).mean(axis=(1, 3))
     assert np.abs(scaled.luma.astype(float) - means).mean() < 1.5
     assert np.abs(exact.luma - grey(LARGE.convert(mode))).mean() < 3
 
@@ -88,12 +88,12 @@ def test_a_small_jpeg_is_read_exactly(side: int, exact: bool) -> None:  # noqa: 
 
 @pytest.mark.parametrize(("side", "reduce_by"), [(1024, 1), (1025, 2)])
 def test_a_large_picture_is_reduced_unless_asked_for_exactly(side: int, reduce_by: int) -> None:
-    data = saved(hills(side, 700), "PNG")
+    data = saved(hills(side, 800), "PNG")
     (frame,) = read(data).frames
-    assert frame.luma.shape == (-(-side // reduce_by), 700 // reduce_by)
+    assert frame.luma.shape == (-(-side // reduce_by), 800 // reduce_by)
     assert (frame.full_rows, frame.exact) == (side, reduce_by == 1)
     (full,) = read(data, grain=Grain.EXACT).frames
-    assert (full.luma.shape, full.exact) == ((side, 700), True)
+    assert (full.luma.shape, full.exact) == ((side, 800), True)
 
 
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
@@ -171,13 +171,42 @@ def test_frames_are_sampled_to_the_last(name: str, count: int, taken: list[int])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("columns", [1, 2000])
-def test_a_hundred_thousand_frames_end_within_the_limits(columns: int) -> None:
+@pytest.mark.parametrize(
+    ("columns", "why", "rest"),
+    [(1, Why.SAMPLED, ""), (2000, Why.NOT_WHOLE, ", each without what earlier ones leave")],
+)
+def test_a_hundred_thousand_frames_end_within_the_limits(columns: int, why: Why, rest: str) -> None:
     content = read(
         long_gif(100_000, columns=columns, rows=columns), limits=replace(LIMITS, pixels=10_000_000)
     )
     assert [frame.index for frame in content.frames if frame.layer is Layer.SHOWN][-1] == 99_999
-    assert (content.gaps[0].why, content.gaps[0].detail) == (Why.SAMPLED, "24 of 100000 frames were read")
+    assert (content.gaps[0].why, content.gaps[0].detail) == (why, f"24 of 100000 frames were read{rest}")
+
+
+TIMED = ["GIF", "PNG", "WEBP", "AVIF"]
+
+
+@pytest.mark.parametrize("name", TIMED)
+def test_the_frames_shown_longest_are_read(name: str) -> None:
+    times = [20] * 32
+    times[13], times[17] = 60_000, 5_000
+    content = read(film(name, 32, duration=times), limits=Limits(frames=6))
+    shown = [frame.index for frame in content.frames if frame.layer is Layer.SHOWN]
+    assert len(shown) == 6
+    assert {0, 13, 17, 31} < set(shown)
+    level = next(np.asarray(frame.luma).mean() for frame in content.frames if frame.index == 13)
+    assert level == pytest.approx(8 * 13, abs=3)
+    assert whys(content) == [Why.SAMPLED]
+    assert content.gaps[0].detail == "6 of 32 frames were read"
+    assert content.facts["frames on show"] == "99 % of the time"
+
+
+def test_a_jpeg_keeps_its_own_mode_in_the_facts() -> None:
+    assert [read(saved(LARGE.convert(mode), "JPEG")).facts["mode"] for mode in ("RGB", "L", "CMYK")] == [
+        "RGB",
+        "L",
+        "CMYK",
+    ]
 
 
 def test_an_animation_that_claims_more_frames_than_it_has_leaves_a_gap() -> None:
