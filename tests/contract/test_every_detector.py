@@ -10,8 +10,8 @@ from lapwing.model.content import Content, Facet, Frame, Layer, Passage, Role, c
 from lapwing.model.errors import BadInput
 from lapwing.model.plugins import Manifest
 from lapwing.model.signals import Signal
-from lapwing.signals.port import PLAIN, Detector, Given, Robustness, TermFinder
-from lapwing.signals.registry import all_detectors, canonical, signal_kinds
+from lapwing.signals.port import PLAIN, Detector, Given, OfDigits, Robustness, TermFinder
+from lapwing.signals.registry import all_detectors, canonical, digits_of_kinds, signal_kinds
 
 DETECTORS = all_detectors()
 every = pytest.mark.parametrize("detector", DETECTORS.values(), ids=DETECTORS)
@@ -170,3 +170,19 @@ def test_any_value_becomes_canonical_once_or_is_refused(detector: Detector, valu
         except BadInput:
             continue
         assert detector.canonical(kind, form) == form
+
+
+@every
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_where_any_digits_are_a_value_they_are_taken_in_lower_case(
+    detector: Detector, data: st.DataObject
+) -> None:
+    if not isinstance(detector, OfDigits):
+        assert not set(digits_of_kinds()) & detector.makes
+        return
+    digits = st.text(alphabet="0123456789abcdefABCDEF", min_size=detector.digits, max_size=detector.digits)
+    value = data.draw(digits)
+    for kind in detector.makes:
+        assert digits_of_kinds()[kind] == detector.digits
+        assert detector.canonical(kind, value) == value.lower()

@@ -25,8 +25,8 @@ class Digest:
     def __init__(self, manifest: Manifest, *, published: tuple[tuple[bytes, str], ...]) -> None:
         self.manifest = manifest
         self.makes = frozenset({manifest.name})
-        self._digits = 2 * hashlib.new(manifest.name, usedforsecurity=False).digest_size
-        self._form = re.compile(f"[0-9a-f]{{{self._digits}}}")
+        self.digits = 2 * hashlib.new(manifest.name, usedforsecurity=False).digest_size
+        self._form = re.compile(f"[0-9a-f]{{{self.digits}}}")
         self._published = published
 
     @property
@@ -68,7 +68,7 @@ class Digest:
             raise BadInput(f"{self.manifest.name} makes no other kind of signal")
         digest = value.strip(_SPACE).lower()
         if not self._form.fullmatch(digest):
-            raise BadInput(f"{kind} is {self._digits} hexadecimal digits, not {len(digest)} characters")
+            raise BadInput(f"{kind} is {self.digits} hexadecimal digits, not {len(digest)} characters")
         return digest
 
     def never_listed(self, kind: str, values: Sequence[str]) -> Mapping[str, str]:

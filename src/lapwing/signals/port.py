@@ -124,6 +124,16 @@ class Detector(Protocol):
 
 
 @runtime_checkable
+class OfDigits(Protocol):
+    """A detector of values that are any so many hexadecimal digits, canonical in lower case."""
+
+    @property
+    def digits(self) -> int:
+        """Return how many digits each of its values has."""
+        ...
+
+
+@runtime_checkable
 class Barring(Protocol):
     """A detector of values some of which stand for nothing: half the world's files would match them."""
 

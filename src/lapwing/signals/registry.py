@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from lapwing.model.errors import BadInput
 from lapwing.model.plugins import discover
-from lapwing.signals.port import Barring, Detector
+from lapwing.signals.port import Barring, Detector, OfDigits
 
 
 @cache
@@ -34,6 +34,11 @@ def canonical(kind: str, value: str) -> str:
     if maker is None:
         raise BadInput(f"no detector makes this kind; there are {', '.join(sorted(_makers()))}")
     return maker.canonical(kind, value)
+
+
+def digits_of_kinds() -> Mapping[str, int]:
+    """Return for each kind of which any so many hexadecimal digits are a value, how many; see OfDigits."""
+    return {kind: maker.digits for kind, maker in _makers().items() if isinstance(maker, OfDigits)}
 
 
 def never_listed(kind: str, values: Sequence[str]) -> Mapping[str, str]:

@@ -59,9 +59,11 @@ def values(connection: sqlite3.Connection, kind: str) -> Iterator[str]:
     return (_unpack(value) for (value,) in connection.execute(_VALUES, (kind,)))
 
 
-def codes(connection: sqlite3.Connection, kind: str) -> Iterator[bytes | str]:
-    """Yield every distinct active value of a kind as kept, ascending: as bytes where it is hexadecimal."""
-    return (value for (value,) in connection.execute(_VALUES, (kind,)))
+def codes(connection: sqlite3.Connection, kind: str, *, at_once: int) -> Iterator[list[bytes | str]]:
+    """Yield every distinct active value of a kind, ascending, so many at once; hexadecimal ones as bytes."""
+    found = connection.execute(_VALUES, (kind,))
+    while rows := found.fetchmany(at_once):
+        yield [value for (value,) in rows]
 
 
 def all_entries(connection: sqlite3.Connection) -> Iterator[Entry]:

@@ -56,7 +56,7 @@ def travelling(batch: Batch) -> Iterator[Field]:
     yield Field(name="kind", sql=":kind", bound={"kind": batch.kind}, same=True)
     yield _values(batch.values)
     yield _field("item", items, _texts_or_none)
-    yield _field("category", [each.value for each in batch.categories], _texts)
+    yield _field("category", batch.categories, _texts)
     yield _field("added_on", batch.added_on, _days)
     yield _field("retired_on", batch.retired_on, _days)
     yield _field("note", batch.notes, _texts)

@@ -8,7 +8,6 @@ import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -64,8 +63,7 @@ def write_index(folder: Path, kind: str, *, count: int, near_bits: int) -> None:
     rows = 0
     connection = list_entries.open_entries(folder / ENTRIES)
     try:
-        values = list_entries.codes(connection, kind)
-        while some := list(islice(values, _VALUES_AT_ONCE)):
+        for some in list_entries.codes(connection, kind, at_once=_VALUES_AT_ONCE):
             codes[rows : rows + len(some)] = _as_codes(some)
             rows += len(some)
     finally:

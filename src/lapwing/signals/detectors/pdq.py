@@ -51,6 +51,7 @@ class Pdq:
     )
     reads = Facet.FRAMES
     makes = frozenset({_NAME})
+    digits = 64
 
     @property
     def vectors(self) -> tuple[tuple[Content, Given, tuple[Signal, ...]], ...]:
