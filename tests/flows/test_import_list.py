@@ -1,8 +1,11 @@
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lapwing.flows.import_list import Kinds, ListFile, Progress, Stage, import_list
 from lapwing.lists.mapping import BadMapping, ColumnMap, map_from_options
@@ -25,6 +28,9 @@ def canonical(kind: str, value: str) -> str:
     return value.lower()
 
 
+KINDS = Kinds(names=NAMES, canonical=canonical)
+
+
 @pytest.fixture
 def lists(tmp_path: Path) -> Lists:
     made = Lists(tmp_path)
@@ -39,6 +45,7 @@ def take(
     file_name: str = "h.csv",
     columns: ColumnMap | None = None,
     progress: list[Progress] | None = None,
+    kinds: Kinds = KINDS,
 ) -> Imported:
     chunks = [data] if isinstance(data, bytes) else data
     told: list[Progress] = [] if progress is None else progress
@@ -46,7 +53,7 @@ def take(
         NAME,
         ListFile(name=file_name, untrusted_chunks=chunks, source=source_for(file_name), columns=columns),
         store=lists,
-        kinds=Kinds(names=NAMES, canonical=canonical),
+        kinds=kinds,
         by="ada",
         now=NOW,
         progress=told.append,
@@ -106,6 +113,33 @@ def test_a_file_that_is_not_a_list_is_refused_at_its_line(lists: Lists, data: by
     assert lists.versions(NAME) == ()
 
 
+EMPTY_MD5 = b"d41d8cd98f00b204e9800998ecf8427e"
+
+
+def bars_empty(kind: str, values: Sequence[str]) -> Mapping[str, str]:
+    return {EMPTY_MD5.decode(): "it is nothing"} if kind == "md5" and EMPTY_MD5.decode() in values else {}
+
+
+@pytest.mark.parametrize("digits", [{}, {"md5": 32}], ids=["by row", "by block"])
+def test_what_stands_for_nothing_keeps_the_file_out_with_its_line(
+    lists: Lists, digits: Mapping[str, int]
+) -> None:
+    take(lists, csv_of(range(3)))
+    kinds = Kinds(names=NAMES, canonical=canonical, digits=digits, never_listed=bars_empty)
+    data = csv_of(range(5)) + b"e,%s\ne6,%032x\nf,%s\n" % (EMPTY_MD5.upper(), 6, EMPTY_MD5)
+    with pytest.raises(BadRows) as refused:
+        take(lists, data, kinds=kinds)
+    assert [fault.line for fault in refused.value.faults] == [7, 9]
+    assert refused.value.faults[0].says.startswith("it is nothing, which would match")
+    assert [standing.version.number for standing in lists.versions(NAME)] == [1]
+
+
+def test_what_a_source_has_withdrawn_may_stand_for_nothing(lists: Lists) -> None:
+    kinds = Kinds(names=NAMES, canonical=canonical, never_listed=bars_empty)
+    data = b"id,md5,retired_on\na,%s,2026-01-31\nb,%s,\n" % (EMPTY_MD5, MD5.encode())
+    assert take(lists, data, kinds=kinds).version.active == 1
+
+
 def test_columns_of_other_names_ask_for_a_mapping(lists: Lists) -> None:
     with pytest.raises(BadMapping):
         take(lists, b"hash_id,md5_hex\na," + MD5.encode())
@@ -130,6 +164,63 @@ def test_a_list_that_shrinks_by_over_a_tenth_waits_for_a_person(
     assert bool(done.why) is (state is State.HELD)
     served = lists.lookup().match([signal("md5", f"{99:032x}")])
     assert bool(served.matches) is (left == 100 or state is State.HELD)
+
+
+@pytest.mark.parametrize(("kept", "state"), [(90, State.SERVING), (89, State.HELD), (0, State.HELD)])
+def test_a_list_whose_entries_are_replaced_waits_for_a_person(lists: Lists, kept: int, state: State) -> None:
+    take(lists, csv_of(range(100)))
+    done = take(lists, csv_of([*range(kept), *range(1_000, 1_200)]))
+    assert done.state is state
+    assert bool(done.why) is (state is State.HELD)
+    if done.why:
+        assert (
+            done.why[0]
+            == f"all kinds together: {100 - kept} of the 100 entries that are serving are not in it"
+        )
+        assert lists.lookup().match([signal("md5", f"{99:032x}")]).matches
+
+
+def test_a_source_that_counts_its_entries_anew_loses_nothing(lists: Lists) -> None:
+    take(lists, csv_of(range(100)))
+    renamed = csv_of(range(100)).replace(b"\ne", b"\nnew-")
+    assert take(lists, renamed).state is State.SERVING
+
+
+def test_an_id_that_gets_another_value_is_lost(lists: Lists) -> None:
+    def data(moved: int) -> bytes:
+        return b"id,md5,url\n" + b"".join(b"e%d,%032x,u%d\n" % (at, at, at + moved) for at in range(10))
+
+    take(lists, data(0))
+    assert take(lists, data(2)).why == ("url: 2 of the 10 entries that are serving are not in it",)
+
+
+@pytest.mark.slow
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.booleans()), min_size=1, max_size=8),
+    st.lists(st.tuples(st.integers(0, 9), st.booleans()), min_size=1, max_size=8),
+)
+@settings(max_examples=15)
+def test_nothing_over_a_tenth_is_unlisted_unseen(
+    old: list[tuple[int, bool]], new: list[tuple[int, bool]]
+) -> None:
+    columns = map_from_options(["id=id", "md5=md5", "gone=retired_on"], kinds=NAMES)
+
+    def data(rows: list[tuple[int, bool]]) -> bytes:
+        days = ((number, b"2026-01-31" if gone else b"") for number, gone in rows)
+        return b"id,md5,gone\n" + b"".join(b"r%d,%032x,%s\n" % (at, *row) for at, row in enumerate(days))
+
+    def active(rows: list[tuple[int, bool]]) -> list[int]:
+        return [number for number, gone in rows if not gone]
+
+    with tempfile.TemporaryDirectory() as home:
+        lists = Lists(Path(home))
+        lists.add(REFERENCE, by="ada", now=NOW)
+        take(lists, data(old), columns=columns)
+        done = take(lists, data(new), columns=columns)
+    lost = sum(number not in active(new) for number in active(old))
+    shrank = len(active(old)) - len(active(new))
+    waits = max(lost, shrank) * 10 > len(active(old))
+    assert done.state is (State.HELD if waits else State.SERVING)
 
 
 def test_withdrawing_over_a_tenth_waits_too(lists: Lists) -> None:

@@ -10,7 +10,7 @@ import pytest
 from lapwing.lists.batches import batches_of
 from lapwing.lists.info import BadList
 from lapwing.lists.reading import BadRows
-from lapwing.lists.versions import Imported, Outcome, Provenance, State, shrinkage
+from lapwing.lists.versions import Imported, Outcome, Provenance, State, losses
 from lapwing.model.content import Why
 from lapwing.model.errors import BadInput, IntegrityLost
 from lapwing.model.lists import Category, Entry, Threshold
@@ -299,7 +299,7 @@ def test_the_counts_of_a_version_are_by_kind(lists: Lists) -> None:
     counts = put(lists, *VARIED).version.counts
     assert (counts["pdq"].active, counts["pdq"].retired) == (1, 1)
     assert counts["term"].active == 2
-    assert not shrinkage(counts, counts)
+    assert not losses(counts, counts, lost={})
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,13 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Protocol
 
+from lapwing.lists.barred import NeverListed, nothing_is_barred, refusing_barred
 from lapwing.lists.batches import Batch
 from lapwing.lists.mapping import ColumnMap, natural_map
 from lapwing.lists.port import Block, Fault, Row, Source, in_blocks
 from lapwing.lists.reading import BadRows, read_batches
 from lapwing.lists.row_reader import Canonical
-from lapwing.lists.versions import Imported, Provenance, Version, Written, shrinkage
+from lapwing.lists.versions import Imported, Provenance, Version, Written, losses
 
 NO_ENTRIES = Fault(line=0, column="", says="the file has no entries")
 """Such a file is refused: a list without entries compares nothing and looks as if it did."""
@@ -58,6 +59,13 @@ class Draft(Protocol):
         """
         ...
 
+    def lost(self) -> dict[str, int]:
+        """Return by kind how many active entries that serve now have a value that is in none of this version.
+
+        Asked once it is complete.
+        """
+        ...
+
     def publish(self, provenance: Provenance, *, hold: tuple[str, ...]) -> Imported:
         """Make it a version, and swap it in unless there is a reason in *hold*."""
         ...
@@ -91,11 +99,13 @@ class Kinds:
     """Which kinds of fingerprint there are, and how a list's value is brought into their form.
 
     digits: for kinds of which any so many hexadecimal digits, in lower case, are the form: how many.
+    never_listed: see NeverListed.
     """
 
     names: frozenset[str]
     canonical: Canonical
     digits: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    never_listed: NeverListed = nothing_is_barred
 
 
 def tell_nobody(_progress: Progress) -> None:
@@ -112,10 +122,10 @@ def import_list(
     now: datetime,
     progress: Callable[[Progress], None] = tell_nobody,
 ) -> Imported:
-    """Make a version of *file*, and swap it in unless it shrank so much that a person has to look.
+    """Make a version of *file*, and swap it in unless it lacks so much that a person has to look.
 
     Raises:
-        BadRows: the file is not what its mapping says; nothing of it was taken.
+        BadRows: the file is not what its mapping says, or lists what stands for nothing; none was taken.
         BadMapping: its columns have other names than our fields, and no mapping was given.
         BadInput: there is no list of that name.
         Unavailable: somebody else is changing the list, or the disk does not answer.
@@ -124,9 +134,10 @@ def import_list(
     with store.draft(list_name) as draft:
         records, columns = _with_columns(file, counted, kinds)
         entries = 0
-        for batch in read_batches(
+        read = read_batches(
             records, columns=columns, canonical=kinds.canonical, digits=kinds.digits, today=now.date()
-        ):
+        )
+        for batch in refusing_barred(read, kinds.never_listed):
             draft.add(batch)
             entries += len(batch)
             progress(Progress(stage=Stage.READING, read_bytes=counted.size_bytes, entries=entries))
@@ -134,7 +145,7 @@ def import_list(
             raise BadRows((NO_ENTRIES,))
         progress(Progress(stage=Stage.SORTING, read_bytes=counted.size_bytes, entries=entries))
         written = draft.complete()
-        hold = shrinkage(draft.serving.counts, written.counts) if draft.serving else ()
+        hold = losses(draft.serving.counts, written.counts, lost=draft.lost()) if draft.serving else ()
         progress(Progress(stage=Stage.PUBLISHING, read_bytes=counted.size_bytes, entries=entries))
         provenance = Provenance(
             file_name=file.name,

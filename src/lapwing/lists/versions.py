@@ -1,12 +1,13 @@
 """Versions of a list: what is known of each, and when a new one has to wait for a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-MOST_SHRINK_PERCENT = 10
-"""A version with over this share fewer active entries waits: a truncated export must not un-list anything."""
+MOST_LOST_PERCENT = 10
+"""A version that lacks over this share of the active entries waits: a truncated or a swapped export must not
+un-list anything, however many entries it brings instead."""
 
 
 class State(StrEnum):
@@ -91,18 +92,38 @@ class Imported:
     why: tuple[str, ...] = ()
 
 
-def shrinkage(serving: Mapping[str, Count], new: Mapping[str, Count]) -> tuple[str, ...]:
+def losses(
+    serving: Mapping[str, Count], new: Mapping[str, Count], *, lost: Mapping[str, int]
+) -> tuple[str, ...]:
     """Return why *new* has to wait for a person; nothing if it may be swapped in.
 
-    It waits where it has over MOST_SHRINK_PERCENT fewer active entries than the serving version, in all or
-    of any one kind.
+    It waits where it has over MOST_LOST_PERCENT fewer active entries than the serving version, in all or of
+    any one kind; and as well where it has as many, but not the same ones.
+
+    Args:
+        serving: how many entries the version that serves has, by kind.
+        new: likewise.
+        lost: by kind, how many active entries of the serving version have a value that no active entry of
+            the new one has.
     """
-    before = {kind: count.active for kind, count in serving.items()}
-    after = {kind: new[kind].active if kind in new else 0 for kind in before}
-    pairs = [("all kinds together", sum(before.values()), sum(count.active for count in new.values()))]
-    pairs += [(kind, before[kind], after[kind]) for kind in sorted(before)]
-    return tuple(
-        f"{name}: {new_count:,} active entries where {old_count:,} are serving"
-        for name, old_count, new_count in pairs
-        if (old_count - new_count) * 100 > old_count * MOST_SHRINK_PERCENT
+    kinds = sorted(serving)
+    names = ["all kinds together", *kinds]
+    old = [serving[kind].active for kind in kinds]
+    left = [new[kind].active if kind in new else 0 for kind in kinds]
+    gone = [lost.get(kind, 0) for kind in kinds]
+    every = zip(
+        names,
+        [sum(old), *old],
+        [sum(count.active for count in new.values()), *left],
+        [sum(gone), *gone],
+        strict=True,
     )
+    return tuple(reason for each in every for reason in _loss(*each))
+
+
+def _loss(name: str, old: int, new: int, gone: int) -> Iterator[str]:
+    """Give the reason to wait of one kind, if there is one."""
+    if (old - new) * 100 > old * MOST_LOST_PERCENT:
+        yield f"{name}: {new:,} active entries where {old:,} are serving"
+    elif gone * 100 > old * MOST_LOST_PERCENT:
+        yield f"{name}: {gone:,} of the {old:,} entries that are serving are not in it"

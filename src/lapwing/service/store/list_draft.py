@@ -22,6 +22,7 @@ from lapwing.service.store.list_folder import (
     state_of,
     version_folder,
 )
+from lapwing.service.store.list_losses import lost_entries
 from lapwing.service.store.list_staging import Staging
 from lapwing.service.store.list_version import (
     ENTRIES,
@@ -73,6 +74,19 @@ class ListDraft:
         self._staging.close()
         (self._incoming / _STAGED).unlink()
         return self._written
+
+    def lost(self) -> dict[str, int]:
+        """Return by kind how many active entries that serve now have a value that is in none of this version.
+
+        Asked once it is complete.
+
+        Raises:
+            IntegrityLost: what serves is not what was written.
+        """
+        if self._serving is None:
+            return {}
+        old = version_folder(self._folder, self._serving.number) / ENTRIES
+        return lost_entries(old, self._incoming / ENTRIES)
 
     def publish(self, provenance: Provenance, *, hold: tuple[str, ...]) -> Imported:
         """Make it a version and swap it in, or leave it for a person where there is a reason in *hold*.
