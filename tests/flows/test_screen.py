@@ -76,6 +76,23 @@ def test_what_only_the_scaled_measurement_found_stays_where_the_exact_one_failed
     assert screened.decision.step is Step.HOLD
 
 
+def test_what_is_unclear_in_the_scaled_picture_is_measured_exactly() -> None:
+    """A code was seen that the reduced picture does not show sharply enough to read."""
+    unclear = Gap(who="qr", why=Why.UNCLEAR)
+    measurer = Measurer({Grain.SCALED: ((), (unclear,)), Grain.EXACT: ((), ())})
+    screened = screen(b"x", kind="image", context=PLACE, kit=kit(measurer), today=TODAY)
+    assert measurer.asked == [Grain.SCALED, Grain.EXACT]
+    assert (screened.decision.gaps, screened.decision.step) == ((), Step.ALLOW)
+
+
+def test_a_surface_may_be_measured_exactly_from_the_start() -> None:
+    measurer = Measurer({Grain.EXACT: ((EXACT,), ())})
+    finely = replace(kit(measurer), grains={PLACE.surface.name: Grain.EXACT})
+    screened = screen(b"x", kind="image", context=PLACE, kit=finely, today=TODAY)
+    assert measurer.asked == [Grain.EXACT]
+    assert [each.signal for each in screened.decision.matches] == [EXACT]
+
+
 def test_nothing_near_is_measured_once() -> None:
     measurer = Measurer({Grain.SCALED: ((), ())})
     screened = screen(b"x", kind="image", context=PLACE, kit=kit(measurer), today=TODAY)

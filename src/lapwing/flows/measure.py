@@ -18,7 +18,7 @@ from lapwing.model.content import (
 )
 from lapwing.model.errors import BadInput
 from lapwing.model.signals import Measured, Signal
-from lapwing.signals.port import Detector, Given, TooMany
+from lapwing.signals.port import Detector, Given, TooMany, Unclear
 
 UNKNOWN = "unknown"
 """The kind of bytes that no kind reads."""
@@ -60,7 +60,7 @@ def measure(
         size_bytes=len(untrusted_data),
         signals=signals,
         gaps=(*content.gaps, *gaps),
-        facts=tuple(sorted(content.facts.items())),
+        facts=tuple(sorted({**content.facts, **_scale(content)}.items())),
     )
 
 
@@ -132,6 +132,13 @@ def _read(untrusted_data: bytes, reader: Kind, *, limits: Limits, grain: Grain) 
     return reader.read(untrusted_data, limits=limits, grain=grain)
 
 
+def _scale(content: Content) -> Mapping[str, str]:
+    """Return, as a fact, the size in which a reduced picture was looked at: what is smaller was not seen."""
+    sizes = {(*each.luma.shape, each.full_rows, each.full_columns) for each in content.frames}
+    reduced = sorted((rows, columns) for rows, columns, *full in sizes if [rows, columns] != full)
+    return {"decoded": f"{reduced[0][1]}x{reduced[0][0]}"} if reduced else {}
+
+
 def _detect(
     content: Content, detectors: Mapping[str, Detector], given: Given
 ) -> tuple[tuple[Signal, ...], tuple[Gap, ...]]:
@@ -146,6 +153,9 @@ def _detect(
         except TooMany as crowded:
             signals.extend(crowded.found)
             gaps.append(Gap(who=name, why=Why.NOT_WHOLE, detail=crowded.detail))
+        except Unclear as unclear:
+            signals.extend(unclear.found)
+            gaps.append(Gap(who=name, why=Why.UNCLEAR, detail=unclear.detail))
         except BadInput as refused:
             gaps.append(Gap(who=name, why=Why.FAILED, detail=refused.detail))
     return tuple(signals), tuple(gaps)

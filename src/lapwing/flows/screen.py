@@ -1,10 +1,11 @@
 """Untrusted bytes in, a decision with its reasons out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
-from lapwing.model.content import Grain
+from lapwing.model.content import Grain, Why
 from lapwing.model.decision import Context, Decision
 from lapwing.model.lists import Matched
 from lapwing.model.ports import Matcher, Measurer
@@ -17,13 +18,17 @@ from lapwing.policy.port import Invariant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """What screening needs, filled by whoever starts it."""
+    """What screening needs, filled by whoever starts it.
+
+    grains: by the name of a surface, how finely pictures are decoded there to begin with; else Grain.SCALED.
+    """
 
     measurer: Measurer
     matcher: Matcher
     book: Book
     invariants: Mapping[str, Invariant]
     engine_version: str
+    grains: Mapping[str, Grain] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +47,10 @@ def screen(untrusted_data: bytes, *, kind: str, context: Context, kit: Kit, toda
         IntegrityLost: a list's files are not what was written.
     """
     require_basis(context.surface, today=today)
-    measured = kit.measurer.measure(untrusted_data, kind=kind)
+    grain = kit.grains.get(context.surface.name, Grain.SCALED)
+    measured = kit.measurer.measure(untrusted_data, kind=kind, grain=grain)
     matched = kit.matcher.match(measured.signals)
-    if matched.measure_exactly:
+    if grain is not Grain.EXACT and (matched.measure_exactly or _is_unclear(measured)):
         exact = kit.measurer.measure(untrusted_data, kind=kind, grain=Grain.EXACT)
         measured = _both(measured, exact)
         matched = kit.matcher.match(measured.signals)
@@ -59,6 +65,11 @@ def decide_unmeasured(measured: Measured, *, context: Context, kit: Kit, today: 
     """
     require_basis(context.surface, today=today)
     return Screened(decision=_decided(measured, Matched(matches=()), context, kit), measured=measured)
+
+
+def _is_unclear(measured: Measured) -> bool:
+    """Say whether something was seen that only the full picture can tell."""
+    return any(gap.why is Why.UNCLEAR for gap in measured.gaps)
 
 
 def _both(scaled: Measured, exact: Measured) -> Measured:

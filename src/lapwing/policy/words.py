@@ -25,6 +25,7 @@ _WHYS = {
     Why.NOT_WHOLE: "only part of it could be measured",
     Why.SAMPLED: "frames were drawn from its whole length, not all of them measured",
     Why.FAILED: "the measurement failed",
+    Why.UNCLEAR: "something in it can be told from the full picture only",
     Why.NO_LIST: "there is no list to compare it with",
 }
 

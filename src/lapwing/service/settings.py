@@ -1,13 +1,15 @@
 """What the operator configured: surfaces, limits, robustness and the policy, read to exhaustion."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
-from lapwing.model.content import Limits
+from lapwing.model.content import Grain, Limits
 from lapwing.model.decision import Audience, LegalBasis, Step, Surface
 from lapwing.model.errors import BadInput
 from lapwing.policy.book import Book, read_book
@@ -31,6 +33,7 @@ class _SurfaceShape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     jurisdiction: str
     basis: LegalBasis | None = None
     on_unknown: Step = Step.HOLD
+    grain: Grain = Grain.SCALED
 
 
 class _LimitsShape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -54,6 +57,7 @@ class _RobustnessShape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True)
     trim: bool
     inner: bool
     panels: bool
+    other_codes: bool = False
 
 
 class _Shape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -66,9 +70,14 @@ class _Shape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The operator's choices. source, policy_source: the files that they were read from."""
+    """The operator's choices.
+
+    grains: by the name of a surface, how finely pictures are decoded there to begin with.
+    source, policy_source: the files that they were read from.
+    """
 
     surfaces: tuple[Surface, ...]
+    grains: Mapping[str, Grain]
     robustness: Robustness
     limits: Limits
     book: Book
@@ -101,7 +110,8 @@ def read_settings(home: Path, *, policy: Path | None = None) -> Settings:
     if len({each.name for each in shape.surface}) < len(shape.surface):
         raise BadSettings(f"two surfaces in {source} have the same name")
     return Settings(
-        surfaces=tuple(Surface(**msgspec.structs.asdict(each)) for each in shape.surface),
+        surfaces=tuple(_surface(each) for each in shape.surface),
+        grains=MappingProxyType({each.name: each.grain for each in shape.surface}),
         robustness=Robustness(**msgspec.structs.asdict(shape.robustness)),
         limits=Limits(**msgspec.structs.asdict(shape.limits)),
         book=read_book(rules),
@@ -136,6 +146,17 @@ def _text(path: Path, package: str, shipped: str, wanted: Path | None = None) ->
         return path.read_text(encoding="utf-8"), str(path)
     except (OSError, UnicodeDecodeError) as refused:
         raise BadSettings(f"{path} cannot be read: {refused}") from refused
+
+
+def _surface(shape: _SurfaceShape) -> Surface:
+    """Return the surface; how finely it is looked at is no part of what a decision is kept with."""
+    return Surface(
+        name=shape.name,
+        audience=shape.audience,
+        jurisdiction=shape.jurisdiction,
+        basis=shape.basis,
+        on_unknown=shape.on_unknown,
+    )
 
 
 def _shape(text: str, source: str) -> _Shape:

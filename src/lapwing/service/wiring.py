@@ -97,6 +97,7 @@ def open_engine(home: Path, settings: Settings, *, workers: int = 0) -> Iterator
                 book=settings.book,
                 invariants=all_invariants(),
                 engine_version=version("lapwing"),
+                grains=settings.grains,
             ),
             decisions=open_decisions(home),
             recognise=recognise,

@@ -21,6 +21,17 @@ class TooMany(BadInput):
         self.found = found
 
 
+class Unclear(BadInput):
+    """Something was seen that can be read in the full picture only."""
+
+    code = "lapwing.unclear"
+
+    def __init__(self, detail: str = "", *, found: tuple[Signal, ...] = ()) -> None:
+        """Keep what was *found* beside it."""
+        super().__init__(detail)
+        self.found = found
+
+
 class Crowded(BadInput):
     """A text holds more terms than are told of one text; the rest is unknown."""
 
@@ -46,18 +57,20 @@ class TermFinder(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Robustness:
-    """Which alterations of a picture a query looks through; each can be switched off.
+    """Which alterations of a picture a query looks through, and what else it looks for; each is a switch.
 
     turns: the eight rotations and mirror images.
     trim: uniform borders and letterbox bars.
     inner: the largest picture inside a screenshot or frame.
     panels: the panels of a collage.
+    other_codes: addresses in Aztec, Data Matrix and PDF417 codes too; QR codes are always read.
     """
 
     turns: bool = True
     trim: bool = True
     inner: bool = True
     panels: bool = True
+    other_codes: bool = False
 
 
 PLAIN = Robustness(turns=False, trim=False, inner=False, panels=False)
@@ -118,6 +131,7 @@ class Detector(Protocol):
 
         Raises:
             TooMany: a limit was met; what was found up to there counts, and the answer is unknown.
+            Unclear: only the full picture can tell; never raised of one. What was found counts.
             BadInput: it cannot be measured; the answer is unknown, never clean.
         """
         ...

@@ -6,15 +6,28 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from lapwing.flows.measure import UNKNOWN, blind, joined, measure, of_the_bytes
 from lapwing.intake.refusal import Refused
-from lapwing.model.content import Content, Facet, Gap, Grain, Limits, Passage, Role, Why, content_id
+from lapwing.model.content import (
+    Content,
+    Facet,
+    Frame,
+    Gap,
+    Grain,
+    Layer,
+    Limits,
+    Passage,
+    Role,
+    Why,
+    content_id,
+)
 from lapwing.model.errors import BadInput
 from lapwing.model.plugins import Manifest
 from lapwing.model.signals import Measured, Signal
-from lapwing.signals.port import Detector, Given
+from lapwing.signals.port import Detector, Given, Unclear
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +94,7 @@ class Finder:
 DIGEST = Finder(name="digest", reads=Facet.BYTES)
 FACES = Finder(name="faces", reads=Facet.FRAMES)
 WORDS = Finder(name="words", reads=Facet.PASSAGES)
+FOUND = Signal(kind="words", value="1", detector="words")
 
 
 def run(
@@ -119,6 +133,30 @@ def test_every_detector_whose_side_the_kind_has_is_asked() -> None:
     assert measured.content_id == content_id("reader", b"abc")
     assert (measured.kind, measured.size_bytes) == ("reader", 3)
     assert measured.facts == (("characters", "4"), ("grain", "scaled"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer(Reader):
+    """A kind that sees a picture of 4 by 3 pixels in some other size."""
+
+    rows: int
+    columns: int
+
+    def read(self, untrusted_data: bytes, *, limits: Limits, grain: Grain) -> Content:
+        luma = np.zeros((self.rows, self.columns), np.uint8)
+        frame = Frame(index=0, layer=Layer.SHOWN, luma=luma, full_rows=3, full_columns=4, exact=False)
+        return Content(kind="reader", data=untrusted_data, frames=(frame,))
+
+
+def test_the_size_in_which_a_reduced_picture_was_looked_at_is_a_fact() -> None:
+    assert run(DIGEST, reader=Viewer(rows=3, columns=4)).facts == ()
+    assert run(DIGEST, reader=Viewer(rows=2, columns=3)).facts == (("decoded", "3x2"),)
+
+
+def test_what_only_the_full_picture_can_tell_is_a_gap_beside_what_was_found() -> None:
+    measured = run(Finder(name="words", reads=Facet.PASSAGES, raises=Unclear("1 of 2", found=(FOUND,))))
+    assert measured.signals == (FOUND,)
+    assert measured.gaps == (Gap(who="words", why=Why.UNCLEAR, detail="1 of 2"),)
 
 
 @pytest.mark.parametrize("grain", Grain)

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from lapwing.model.content import Grain
 from lapwing.model.decision import Audience, Step
 from lapwing.model.errors import BadInput
 from lapwing.policy.book import BadPolicy
 from lapwing.service.settings import BadSettings, read_settings
+from lapwing.signals.port import Robustness
 
 SHIPPED = files("lapwing.service").joinpath("default.toml").read_text(encoding="utf-8")
 
@@ -30,6 +32,21 @@ def test_a_file_in_the_home_folder_replaces_them(tmp_path: Path) -> None:
     assert settings.surface("wall").name == "wall"
     with pytest.raises(BadSettings, match="no surface 'upload'"):
         settings.surface("upload")
+
+
+def test_a_surface_is_looked_at_in_scale_unless_it_says_otherwise(tmp_path: Path) -> None:
+    assert set(read_settings(tmp_path).grains.values()) == {Grain.SCALED}
+    (tmp_path / "lapwing.toml").write_text(
+        SHIPPED.replace('name = "upload"', 'name = "upload"\ngrain = "exact"')
+    )
+    settings = read_settings(tmp_path)
+    assert (settings.grains["upload"], settings.grains["search"]) == (Grain.EXACT, Grain.SCALED)
+
+
+def test_settings_from_before_other_codes_leave_them_off(tmp_path: Path) -> None:
+    kept = [line for line in SHIPPED.splitlines() if not line.startswith("other_codes")]
+    (tmp_path / "lapwing.toml").write_text("\n".join(kept))
+    assert read_settings(tmp_path).robustness == Robustness(other_codes=False)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from PIL import Image
 
 from lapwing.model.content import Content, Frame, Layer, content_id
 from lapwing.signals.detectors.qr import DETECTOR
-from lapwing.signals.port import Given, TooMany
+from lapwing.signals.port import Given, Robustness, TooMany, Unclear
 
 FORMATS = zxingcpp.BarcodeFormat
 SAYS = "http://example.org/zz-17"
@@ -38,8 +38,8 @@ def content(*lumas: NDArray[np.uint8] | NDArray[np.float32], layer: Layer = Laye
     return Content(id=content_id("image", b""), kind="image", data=b"", frames=frames)
 
 
-def urls(what: Content) -> list[str]:
-    return [each.value for each in DETECTOR.detect(what, given=Given()) if each.kind == "url"]
+def urls(what: Content, given: Given | None = None) -> list[str]:
+    return [each.value for each in DETECTOR.detect(what, given=given or Given()) if each.kind == "url"]
 
 
 ALL = {
@@ -51,6 +51,56 @@ ALL = {
 @pytest.mark.parametrize("form", ALL.values(), ids=ALL)
 def test_every_format_is_read(form: zxingcpp.BarcodeFormat) -> None:
     assert urls(content(code(form=form))) == ["example.org/zz-17"]
+
+
+OTHERS = {"Aztec": FORMATS.Aztec, "Data Matrix": FORMATS.DataMatrix, "PDF417": FORMATS.PDF417}
+WITH_OTHERS = Given(robustness=Robustness(other_codes=True))
+
+
+@pytest.mark.parametrize("form", OTHERS.values(), ids=OTHERS)
+@pytest.mark.parametrize("quarters", range(4))
+def test_other_codes_are_read_where_that_is_set(form: zxingcpp.BarcodeFormat, quarters: int) -> None:
+    turned = content(np.ascontiguousarray(np.rot90(code(form=form), quarters)))
+    assert urls(turned, WITH_OTHERS) == ["example.org/zz-17"]
+    assert urls(turned) == []
+
+
+def spoilt() -> NDArray[np.uint8]:
+    """Return a code whose corner marks are whole and whose other modules say nothing."""
+    luma = code()
+    inner = luma[16:-16, 16:-16]
+    side = len(inner) // 4
+    noise = np.random.default_rng(1).integers(0, 2, (side, side), np.uint8) * np.uint8(255)
+    kept = np.zeros((side, side), bool)
+    kept[:9, :9] = kept[:9, -8:] = kept[-8:, :9] = True
+    kept[6], kept[:, 6] = True, True
+    inner[~np.kron(kept, np.ones((4, 4), bool))] = np.kron(noise, np.ones((4, 4), np.uint8))[
+        ~np.kron(kept, np.ones((4, 4), bool))
+    ]
+    return luma
+
+
+def reduced(luma: NDArray[np.uint8]) -> Content:
+    rows, columns = luma.shape
+    frame = Frame(
+        index=0, layer=Layer.SHOWN, luma=luma, full_rows=4 * rows, full_columns=4 * columns, exact=False
+    )
+    return Content(id=content_id("image", b""), kind="image", data=b"", frames=(frame,))
+
+
+def test_a_code_that_cannot_be_read_in_a_reduced_picture_asks_for_the_full_one() -> None:
+    with pytest.raises(Unclear) as asked:
+        urls(reduced(np.hstack((code(), spoilt()))))
+    assert [each.value for each in asked.value.found if each.kind == "url"] == ["example.org/zz-17"]
+
+
+def test_a_code_that_cannot_be_read_in_the_full_picture_says_nothing() -> None:
+    assert urls(content(spoilt())) == []
+
+
+def test_a_reduced_picture_with_nothing_left_to_read_is_clear() -> None:
+    assert urls(reduced(code())) == ["example.org/zz-17"]
+    assert urls(reduced(np.full((90, 120), 200, np.uint8))) == []
 
 
 def test_a_micro_code_that_holds_a_bare_host_is_read() -> None:
