@@ -22,7 +22,7 @@ class Sealed:
     id: `e-` and 32 hex digits. sha256_hex, size_bytes: of the content before it was encrypted.
     wrapped_key: its own key, wrapped by the master key *master_key*; empty once erased, and the content is
         then gone for good, whatever copies of the ciphertext there are.
-    place: where the ciphertext lies in the vault.
+    place: where the ciphertext lies in the vault. item: the id of the item that it was sealed for.
     certificate: the id of the ledger line that says that it was erased, when and why; None while it is there.
     """
 
@@ -37,6 +37,7 @@ class Sealed:
     place: str
     sealed_at: datetime
     sealed_by: str
+    item: str = ""
     erased_at: datetime | None = None
     certificate: str | None = None
     version: int = 1

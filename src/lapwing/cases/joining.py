@@ -1,0 +1,47 @@
+"""Which case an item belongs to: one of its own, or one that is open already."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from lapwing.model.cases import Case, CaseState
+from lapwing.model.decision import CaseCall
+from lapwing.model.platform import Item
+
+Name = TypeVar("Name", bound=str)
+
+INCIDENT_WINDOW = timedelta(hours=24)
+"""What one account sends within this time of what came before is one incident, and one case."""
+
+
+def opened(case_id: str, call: CaseCall, item: Item, *, now: datetime) -> Case:
+    """Return a new case with *item* in it."""
+    return Case(
+        id=case_id,
+        queue=call.queue,
+        priority=call.priority,
+        state=CaseState.OPEN,
+        account=item.account,
+        items=(item.id,),
+        contents=(item.content_id,),
+        opened_at=now,
+        joined_at=now,
+    )
+
+
+def joined(case: Case, call: CaseCall, item: Item, *, now: datetime) -> Case:
+    """Return *case* with *item* in it too; it goes where the graver of the two calls sends it."""
+    graver = call.priority > case.priority
+    return replace(
+        case,
+        queue=call.queue if graver else case.queue,
+        priority=max(call.priority, case.priority),
+        items=_with(case.items, item.id),
+        contents=_with(case.contents, item.content_id),
+        joined_at=now,
+        version=case.version + 1,
+    )
+
+
+def _with(names: tuple[Name, ...], name: Name) -> tuple[Name, ...]:
+    return names if name in names else (*names, name)

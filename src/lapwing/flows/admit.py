@@ -1,0 +1,304 @@
+"""Content arrives: decided about, sealed where that is owed, its case opened, all in one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import msgspec
+
+from lapwing.cases.joining import INCIDENT_WINDOW, joined, opened
+from lapwing.flows.screen import Screened
+from lapwing.model.acts import Act, Fact
+from lapwing.model.content import ContentId
+from lapwing.model.decision import CaseCall, Decision, Obligation, Step, Surface, gravity
+from lapwing.model.errors import BadInput
+from lapwing.model.evidence import Purpose, Sealed
+from lapwing.model.people import ENGINE, Actor, Permission
+from lapwing.model.platform import Item, ItemState, Message, action_for, state_for
+from lapwing.model.vault import Vault
+from lapwing.model.works import Work, Works
+
+NewId = Callable[[str], str]
+"""Makes an id with the prefix that it is given, such as "i": `i-` and 32 hex digits."""
+
+
+class NotWaiting(BadInput):
+    """The item's screening is finished already."""
+
+    code = "lapwing.not-waiting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """Something that the platform asks about.
+
+    reference: what the platform calls it; account: the platform's id of who sent it, or None.
+    """
+
+    reference: str
+    surface: Surface
+    account: str | None
+    kind: str
+    content_id: ContentId
+    untrusted_data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What admitting needs of the world."""
+
+    works: Works
+    vault: Vault
+    new_id: NewId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admitted:
+    """What became of an arrival. decision: None while its screening is not finished. case: its id, if any."""
+
+    item: Item
+    decision: Decision | None
+    case: str | None = None
+
+
+def admit(arrival: Arrival, screened: Screened, *, desk: Desk, by: Actor, now: datetime) -> Admitted:
+    """Keep the decision about *arrival*, with all that it sets going, or nothing of it.
+
+    Content that is to be preserved is sealed before the record of it, so that there is none without it.
+
+    Raises:
+        NotPermitted: *by* may not screen.
+        Unavailable: the vault or the database does not answer; nothing was kept.
+    """
+    by.require(Permission.SCREEN)
+    item = _item(arrival, desk.new_id("i"), now=now)
+    sealed = _evidence(arrival, screened.decision, desk.vault, now=now)
+
+    def write(work: Work) -> Admitted:
+        return _kept(work, item, screened.decision, sealed, desk=desk, by=by, now=now, is_new=True)
+
+    return desk.works.run(write)
+
+
+def postpone(arrival: Arrival, *, desk: Desk, by: Actor, now: datetime) -> Admitted:
+    """Keep *arrival* until its screening is finished; until then the surface's consequence is in force.
+
+    Raises:
+        NotPermitted: *by* may not screen.
+        Unavailable: the vault or the database does not answer; nothing was kept.
+    """
+    by.require(Permission.SCREEN)
+    step = arrival.surface.on_unknown
+    item = replace(_item(arrival, desk.new_id("i"), now=now), step=step)
+    spooled = desk.vault.seal(
+        arrival.untrusted_data,
+        content_id=arrival.content_id,
+        kind=arrival.kind,
+        purpose=Purpose.SCREENING,
+        by=ENGINE.id,
+        now=now,
+    )
+
+    def write(work: Work) -> Admitted:
+        work.items.add(item)
+        work.sealed.add(replace(spooled, item=item.id))
+        work.record(
+            Act(act="item.wait", on=item.id, by=by.id, at=now, why="not finished in time", facts=_facts(item))
+        )
+        return Admitted(item=item, decision=None)
+
+    return desk.works.run(write)
+
+
+def finish(item_id: str, arrival: Arrival, screened: Screened, *, desk: Desk, now: datetime) -> Admitted:
+    """Keep the decision about an item that waited, and tell the platform what to do with it.
+
+    Raises:
+        NotWaiting: somebody else has finished it; nothing was changed.
+        Unavailable: the vault or the database does not answer; nothing was kept.
+    """
+    sealed = _evidence(arrival, screened.decision, desk.vault, now=now)
+
+    def write(work: Work) -> Admitted:
+        item = work.items.get(item_id)
+        if item.state is not ItemState.WAITING:
+            raise NotWaiting
+        admitted = _kept(work, item, screened.decision, sealed, desk=desk, by=ENGINE, now=now, is_new=False)
+        tell(work, admitted.item, because=screened.decision.id, new_id=desk.new_id, now=now)
+        _forget_spooled(work, admitted.item, now=now)
+        return admitted
+
+    return desk.works.run(write)
+
+
+def tell(work: Work, item: Item, *, because: str, new_id: NewId, now: datetime) -> None:
+    """Owe every destination that wants it a message about what is now to be done with *item*.
+
+    because: the id of the decision or finding. The message names ids and steps, never content.
+    """
+    topic = "item.action"
+    for destination in work.destinations.every():
+        if destination.topics and topic not in destination.topics:
+            continue
+        message_id = new_id("m")
+        body = {
+            "id": message_id,
+            "type": topic,
+            "at": now.isoformat(),
+            "item": item.id,
+            "reference": item.reference,
+            "surface": item.surface,
+            "account": item.account,
+            "action": action_for(item.step),
+            "step": item.step,
+            "because": because,
+            "version": item.version,
+        }
+        work.outbox.add(
+            Message(
+                id=message_id,
+                destination=destination.name,
+                topic=topic,
+                on=item.id,
+                body=msgspec.json.encode(body).decode(),
+                made_at=now,
+                due_at=now,
+            )
+        )
+
+
+def _item(arrival: Arrival, item_id: str, *, now: datetime) -> Item:
+    return Item(
+        id=item_id,
+        reference=arrival.reference,
+        surface=arrival.surface.name,
+        account=arrival.account,
+        kind=arrival.kind,
+        content_id=arrival.content_id,
+        received_at=now,
+        state=ItemState.WAITING,
+        step=Step.HOLD,
+    )
+
+
+def _evidence(arrival: Arrival, decision: Decision, vault: Vault, *, now: datetime) -> Sealed | None:
+    """Return what was sealed: all that a person will have to look at, and all that is to be preserved."""
+    if decision.case is None and Obligation.PRESERVE not in decision.obligations:
+        return None
+    return vault.seal(
+        arrival.untrusted_data,
+        content_id=arrival.content_id,
+        kind=arrival.kind,
+        purpose=Purpose.EVIDENCE,
+        by=ENGINE.id,
+        now=now,
+    )
+
+
+def _kept(
+    work: Work,
+    item: Item,
+    decision: Decision,
+    sealed: Sealed | None,
+    *,
+    desk: Desk,
+    by: Actor,
+    now: datetime,
+    is_new: bool,
+) -> Admitted:
+    """Write everything that follows from *decision* about *item*."""
+    decided = replace(
+        item,
+        state=state_for(decision.step),
+        step=decision.step,
+        decided_by=decision.id,
+        version=item.version if is_new else item.version + 1,
+    )
+    (work.items.add if is_new else work.items.save)(decided)
+    work.decisions.keep(decision, item=item.id, at=now)
+    if sealed is not None:
+        work.sealed.add(replace(sealed, item=item.id))
+        work.record(_sealed_act(sealed, item, now=now))
+    case = None if decision.case is None else _in_a_case(work, decided, decision.case, desk=desk, now=now)
+    work.record(
+        Act(
+            act="item.screen",
+            on=item.id,
+            by=by.id,
+            at=now,
+            why=", ".join(sorted({reason.rule for reason in decision.reasons})),
+            facts={
+                **_facts(decided),
+                "decision": decision.id,
+                "case": case,
+                "matches": len(decision.matches),
+                "gaps": len(decision.gaps),
+                "policy": decision.policy_version,
+            },
+        )
+    )
+    return Admitted(item=decided, decision=decision, case=case)
+
+
+def _in_a_case(work: Work, item: Item, call: CaseCall, *, desk: Desk, now: datetime) -> str:
+    """Put *item* into the open case that it belongs to, or into a new one; return its id."""
+    case = work.cases.to_join(contents=item.content_id, account=item.account, since=now - INCIDENT_WINDOW)
+    if case is None:
+        case = opened(desk.new_id("c"), call, item, now=now)
+        work.cases.add(case)
+        act = "case.open"
+    else:
+        case = joined(case, call, item, now=now)
+        work.cases.save(case)
+        act = "case.join"
+    facts: dict[str, Fact] = {"item": item.id, "queue": case.queue, "priority": case.priority}
+    work.record(Act(act=act, on=case.id, by=ENGINE.id, at=now, facts=facts))
+    return case.id
+
+
+def _forget_spooled(work: Work, item: Item, *, now: datetime) -> None:
+    """Destroy the keys of what was kept only to be screened."""
+    for spooled in work.sealed.of_content(item.content_id, purpose=Purpose.SCREENING):
+        if spooled.item != item.id:
+            continue  # the same content waits at another place too
+        facts: dict[str, Fact] = {
+            "sha256": spooled.sha256_hex,
+            "size_bytes": spooled.size_bytes,
+            "kept_for": spooled.purpose,
+        }
+        work.record(
+            Act(
+                act="sealed.erase",
+                on=spooled.id,
+                by=ENGINE.id,
+                at=now,
+                why="screening is finished",
+                facts=facts,
+            )
+        )
+        work.sealed.save(
+            replace(
+                spooled, wrapped_key=b"", erased_at=now, certificate=spooled.id, version=spooled.version + 1
+            )
+        )
+
+
+def _sealed_act(sealed: Sealed, item: Item, *, now: datetime) -> Act:
+    facts: dict[str, Fact] = {
+        "item": item.id,
+        "content": sealed.content_id,
+        "sha256": sealed.sha256_hex,
+        "size_bytes": sealed.size_bytes,
+        "master_key": sealed.master_key,
+    }
+    return Act(act="content.seal", on=sealed.id, by=ENGINE.id, at=now, facts=facts)
+
+
+def _facts(item: Item) -> dict[str, Fact]:
+    return {
+        "surface": item.surface,
+        "kind": item.kind,
+        "content": item.content_id,
+        "step": item.step,
+        "gravity": gravity(item.step),
+    }
