@@ -13,7 +13,7 @@ from lapwing.model.acts import Act
 from lapwing.model.cases import Case, Finding
 from lapwing.model.content import ContentId
 from lapwing.model.decision import Decision, Kept, Surface
-from lapwing.model.errors import BadInput
+from lapwing.model.errors import BadInput, Unavailable
 from lapwing.model.evidence import Exposure, Purpose, Sealed
 from lapwing.model.platform import Account, Destination, Item, Message
 
@@ -37,6 +37,12 @@ class Changed(BadInput):
     """Somebody else has changed this meanwhile; look at it again."""
 
     code = "lapwing.changed"
+
+
+class Unsure(Unavailable):
+    """It is not known whether this was kept; look before doing it again."""
+
+    code = "lapwing.unavailable.unsure"
 
 
 class Shelf(Protocol[Record]):
@@ -104,7 +110,10 @@ class Cases(Shelf[Case], Protocol):
     """Cases, open and decided."""
 
     def to_join(self, *, contents: ContentId, account: str | None, since: datetime) -> Case | None:
-        """Return the open case of that content, else that account's newest joined since then, or None."""
+        """Return the undecided case of that content, else the account's open one last joined since then, or None.
+
+        A case that waits for a second person takes in only what the first has seen too, the same content.
+        """
         ...
 
     def of_item(self, item: str) -> Sequence[Case]:
@@ -248,7 +257,7 @@ class Works(Protocol):
         them, so it does nothing but read and write through its Work. An exception leaves nothing behind.
 
         Raises:
-            Unavailable: the database does not answer; nothing was kept, or it is not known whether it was
-                (`lapwing.unavailable.unsure`), so look before doing it again.
+            Unavailable: the database does not answer; nothing was kept.
+            Unsure: it stopped answering at the end, so look before doing it again.
         """
         ...

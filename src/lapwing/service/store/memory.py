@@ -1,0 +1,101 @@
+"""Works in memory: it keeps every promise of the port, and ends with its process."""
+
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from lapwing.evidence.ledger import START, Line, extend
+from lapwing.model.acts import Act
+from lapwing.model.platform import Account
+from lapwing.model.works import Work
+from lapwing.service.store.memory_shelves import (
+    MemoryCases,
+    MemoryDecisions,
+    MemoryDestinations,
+    MemoryExposures,
+    MemoryFindings,
+    MemoryItems,
+    MemoryOutbox,
+    MemorySealed,
+    MemoryShelf,
+    MemorySurfaces,
+    Rows,
+)
+
+T = TypeVar("T")
+
+
+class MemoryWork:
+    """What a write is given; see model.works.Work."""
+
+    def __init__(self) -> None:
+        """Begin with nothing kept."""
+        self.acts: list[Act] = []
+        self.decisions = MemoryDecisions()
+        self.items = MemoryItems()
+        self.accounts = MemoryShelf[Account]()
+        self.surfaces = MemorySurfaces()
+        self.findings = MemoryFindings()
+        self.cases = MemoryCases(self.findings)
+        self.sealed = MemorySealed()
+        self.exposures = MemoryExposures()
+        self.outbox = MemoryOutbox()
+        self.destinations = MemoryDestinations()
+
+    def record(self, act: Act) -> None:
+        """Make an act a line of the ledger, in the order of the calls."""
+        self.acts.append(act)
+
+    @property
+    def every_rows(self) -> tuple[Rows[Any], ...]:
+        """Return the rows of every shelf."""
+        return (
+            self.decisions.rows,
+            self.items.rows,
+            self.accounts.rows,
+            self.surfaces.rows,
+            self.findings.rows,
+            self.cases.rows,
+            self.sealed.rows,
+            self.exposures.rows,
+            self.outbox.rows,
+            self.destinations.rows,
+        )
+
+
+class MemoryWorks:
+    """Keeps records in memory, one writer at a time; see model.works.Works."""
+
+    def __init__(self) -> None:
+        """Begin with nothing kept."""
+        self._work = MemoryWork()
+        self._turn = threading.Lock()
+        self._whose: int | None = None
+        self._lines: list[Line] = []
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Return the ledger, oldest line first."""
+        return tuple(self._lines)
+
+    def run(self, write: Callable[[Work], T]) -> T:
+        """Run *write* and return what it returns; an exception leaves nothing behind."""
+        if self._whose == threading.get_ident():
+            raise RuntimeError("a write cannot begin another one")
+        with self._turn:
+            self._whose = threading.get_ident()
+            try:
+                answer = write(self._work)
+                head = self._lines[-1].head if self._lines else START
+                self._lines += extend(head, self._work.acts)
+            except BaseException:
+                for rows in self._work.every_rows:
+                    rows.take_back()
+                raise
+            else:
+                for rows in self._work.every_rows:
+                    rows.settle()
+                return answer
+            finally:
+                self._work.acts.clear()
+                self._whose = None
