@@ -110,7 +110,7 @@ class Cases(Shelf[Case], Protocol):
     """Cases, open and decided."""
 
     def to_join(self, *, contents: ContentId, account: str | None, since: datetime) -> Case | None:
-        """Return the undecided case of that content, else the account's open one last joined since then, or None.
+        """Return the undecided case of that content, else the account's open one joined since then, or None.
 
         A case that waits for a second person takes in only what the first has seen too, the same content.
         """

@@ -32,15 +32,15 @@ class MemoryWork:
         """Begin with nothing kept."""
         self.acts: list[Act] = []
         self.decisions = MemoryDecisions()
-        self.items = MemoryItems()
-        self.accounts = MemoryShelf[Account]()
+        self.items = MemoryItems("item")
+        self.accounts = MemoryShelf[Account]("account")
         self.surfaces = MemorySurfaces()
-        self.findings = MemoryFindings()
+        self.findings = MemoryFindings("finding")
         self.cases = MemoryCases(self.findings)
-        self.sealed = MemorySealed()
-        self.exposures = MemoryExposures()
-        self.outbox = MemoryOutbox()
-        self.destinations = MemoryDestinations()
+        self.sealed = MemorySealed("sealed object")
+        self.exposures = MemoryExposures("exposure")
+        self.outbox = MemoryOutbox("message")
+        self.destinations = MemoryDestinations("destination")
 
     def record(self, act: Act) -> None:
         """Make an act a line of the ledger, in the order of the calls."""

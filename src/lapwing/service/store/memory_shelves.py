@@ -47,8 +47,9 @@ class Rows(Generic[Row]):
 class MemoryShelf(Generic[Record]):
     """Records of one kind; see model.works.Shelf."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, noun: str) -> None:
+        """Begin with none. noun: what errors call a record; an id may be somebody's name, so they leave it out."""
+        self.noun = noun
         self.rows = Rows[Record]()
 
     def find(self, key: str) -> Record | None:
@@ -59,21 +60,21 @@ class MemoryShelf(Generic[Record]):
         """Return the record of that id, or raise Missing."""
         found = self.find(key)
         if found is None:
-            raise Missing(repr(key))
+            raise Missing(self.noun)
         return found
 
     def add(self, record: Record) -> None:
         """Keep a new record, or raise AlreadyThere."""
         key = _key(record)
         if self.find(key) is not None:
-            raise AlreadyThere(repr(key))
+            raise AlreadyThere(self.noun)
         self.rows.put(key, record)
 
     def save(self, record: Record) -> None:
         """Keep the next version of a record, or raise Missing or Changed."""
         key = _key(record)
         if self.get(key).version != record.version - 1:
-            raise Changed(repr(key))
+            raise Changed(self.noun)
         self.rows.put(key, record)
 
     def _where(
@@ -110,7 +111,7 @@ class MemoryCases(MemoryShelf[Case]):
 
     def __init__(self, findings: MemoryFindings) -> None:
         """Begin with none; *findings* tell who decided first."""
-        super().__init__()
+        super().__init__("case")
         self._findings = findings
 
     def to_join(self, *, contents: ContentId, account: str | None, since: datetime) -> Case | None:
@@ -206,7 +207,7 @@ class MemorySurfaces:
         """Return the surface called that, or raise Missing."""
         found = self.rows.by_key.get(name)
         if found is None:
-            raise Missing(repr(name))
+            raise Missing(f"surface {name!r}")
         return found
 
     def put(self, surface: Surface) -> None:
