@@ -48,7 +48,7 @@ class MemoryShelf(Generic[Record]):
     """Records of one kind; see model.works.Shelf."""
 
     def __init__(self, noun: str) -> None:
-        """Begin with none. noun: what errors call a record; an id may be somebody's name, so they leave it out."""
+        """Begin with none. noun: what errors call a record, whose id may be somebody's name."""
         self.noun = noun
         self.rows = Rows[Record]()
 
