@@ -12,6 +12,7 @@ QUICK = (
     ("pdq_recall", "--quick"),
     ("index", "--rows", "1000000"),
     ("terms",),
+    ("import_list", "--rows", "50000"),
     ("screening", "--pictures", "120", "--rows", "100000"),
 )
 WHOLE = (
@@ -22,6 +23,8 @@ WHOLE = (
     ("index", "--rows", "10000000", "--path", "numpy"),
     ("index", "--rows", "10000000", "--path", "compiled"),
     ("terms",),
+    ("import_list",),
+    ("import_list", "--rows", "1000000", "--columns", "pdq", "--rounds", "1"),
     ("screening",),
 )
 

@@ -33,6 +33,7 @@ class Provenance:
     file_name: as the person who imported it named it; file_sha256, file_bytes: of the bytes as read.
     source: the source shape that read them; mapping: as ColumnMap prints itself.
     imported_at, imported_by: when, and by whom.
+    why: the person's reason, where single entries were changed by hand.
     """
 
     file_name: str
@@ -42,6 +43,7 @@ class Provenance:
     mapping: str
     imported_at: datetime
     imported_by: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

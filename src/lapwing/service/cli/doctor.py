@@ -11,6 +11,7 @@ from rich.text import Text
 
 from lapwing.intake import all_kinds
 from lapwing.lists.versions import State, Version
+from lapwing.model.lists import ListInfo
 from lapwing.service import health
 from lapwing.service.cli.exits import Exit
 from lapwing.service.cli.output import Output, as_data
@@ -74,7 +75,7 @@ def _examine(session: Session, *, verify: bool) -> Examined:
     remarks = [
         *health.of_confinement(confinement),
         *health.of_settings(settings, today=moment.date()),
-        *health.of_lists({info: _standings(lists, info.name) for info in lists.infos()}, now=moment),
+        *health.of_lists({info: _standings(lists, info.name) for info in _in_use(lists)}, now=moment),
     ]
     if find_spec("numba") is None:
         says = "not installed; large lists are searched more slowly, with the same answers"
@@ -86,6 +87,11 @@ def _examine(session: Session, *, verify: bool) -> Examined:
         remarks=remarks,
         lists_verified=len(infos),
     )
+
+
+def _in_use(lists: Lists) -> list[ListInfo]:
+    """Return every list that is not retired."""
+    return [info for info in lists.infos() if lists.retired(info.name) is None]
 
 
 def _standings(lists: Lists, name: str) -> list[tuple[Version, State]]:

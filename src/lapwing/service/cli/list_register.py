@@ -8,11 +8,9 @@ import typer
 from lapwing.model.lists import ListClass, ListInfo, Threshold, Tier
 from lapwing.service.cli.list_show import NameArgument
 from lapwing.service.cli.output import as_data
-from lapwing.service.cli.session import ByOption, JsonFlag, start
+from lapwing.service.cli.session import ByOption, JsonFlag, WhyOption, start
 from lapwing.service.clock import now
 from lapwing.service.wiring import open_lists
-
-WhyOption = Annotated[str, typer.Option("--why", help="The reason; kept in the journal.")]
 
 
 def add(

@@ -100,8 +100,10 @@ def _show_all(session: Session, output: Output) -> None:
     lists = open_lists(session.home)
     today = now().date()
     rows = [(info, _serving(session, info.name)) for info in lists.infos()]
+    retired = {info.name: lists.retired(info.name) for info, _ in rows}
     if output.as_json:
-        output.json([{"info": as_data(info), "serving": as_data(version)} for info, version in rows])
+        answers = ({"info": info, "serving": version, "retired": retired[info.name]} for info, version in rows)
+        output.json([as_data(answer) for answer in answers])
         return
     if not rows:
         output.say(f"There is no list in {session.home}. Register one with `lapwing list add`.")
@@ -118,7 +120,7 @@ def _show_all(session: Session, output: Output) -> None:
                 f"{info.threshold.near_bits}/{info.threshold.exact_bits}"
                 if version and PERCEPTUAL & version.counts.keys()
                 else "",
-                version.number if version else "none",
+                "retired" if retired[info.name] else version.number if version else "none",
                 counts_text(version) if version else "",
                 _age(version, today) if version else "",
             )
@@ -131,8 +133,9 @@ def _show_one(session: Session, output: Output, name: str) -> None:
     """Print one list, and who did what to it."""
     lists = open_lists(session.home)
     info, version, acts = lists.info(name), _serving(session, name), lists.journal(name)
+    retired = lists.retired(name)
     if output.as_json:
-        answer = {"info": info, "serving": version, "journal": acts}
+        answer = {"info": info, "serving": version, "retired": retired, "journal": acts}
         output.json(as_data(answer))
         return
     threshold = info.threshold
@@ -152,7 +155,10 @@ def _show_one(session: Session, output: Output, name: str) -> None:
             f"{threshold.near_bits}, {threshold.exact_bits}, {threshold.least_quality}",
         ),
         ("threshold", f"{signed}. {threshold.why}".strip()),
-        ("serving", f"version {version.number}: {counts_text(version)}" if version else "no version yet"),
+        (
+            "retired, last served" if retired else "serving",
+            f"version {version.number}: {counts_text(version)}" if version else "no version yet",
+        ),
     )
     output.table(name, ("", ""), facts)
     output.table(

@@ -19,6 +19,8 @@ ByOption = Annotated[
     typer.Option("--by", help="Who does this; kept in the journal.", envvar="LAPWING_BY", show_default=False),
 ]
 
+WhyOption = Annotated[str, typer.Option("--why", help="The reason; kept in the journal.")]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:

@@ -22,6 +22,13 @@ class What(StrEnum):
     SERVING = "serving"
     ACCEPTED = "accepted"
     UNCHANGED = "unchanged"
+    CHANGED = "changed"  # a version made by hand of the one that served
+    RETIRED = "retired"
+    REINSTATED = "reinstated"
+
+
+MAKING = frozenset({What.IMPORTED, What.HELD, What.CHANGED})
+"""The acts that make a version."""
 
 
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):

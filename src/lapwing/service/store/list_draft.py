@@ -156,9 +156,9 @@ class ListDraft:
         act = Act(
             at=provenance.imported_at,
             by=provenance.imported_by,
-            what=What.HELD if hold else What.IMPORTED,
+            what=_what(provenance, hold),
             version=number,
-            why="; ".join(hold),
+            why="; ".join(hold) or provenance.why,
         )
         manifest = Manifest(version=version, act=act, files=self._write_files(written))
         write_synced(self._incoming / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
@@ -192,6 +192,13 @@ class ListDraft:
             was=None if self._serving is None else self._serving.number,
         )
         serve(self._folder, version.number, act)
+
+
+def _what(provenance: Provenance, hold: tuple[str, ...]) -> What:
+    """Say what is done to a list by making a version."""
+    if hold:
+        return What.HELD
+    return What.CHANGED if provenance.why else What.IMPORTED
 
 
 def _sync_file(path: Path) -> None:

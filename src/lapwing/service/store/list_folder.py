@@ -38,10 +38,11 @@ class NoSuchVersion(BadInput):
 
 
 class Registered(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What info.json holds."""
+    """What info.json holds. retired: the act by which the list was retired, if it is."""
 
     info: ListInfo
     act: Act
+    retired: Act | None = None
 
 
 class Current(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -12,10 +12,10 @@ from lapwing.lists.changes import Change, changes
 from lapwing.lists.info import check_info
 from lapwing.lists.matching import Lookup
 from lapwing.lists.versions import State, Version
-from lapwing.model.errors import BadInput, IntegrityLost
+from lapwing.model.errors import BadInput, IntegrityLost, NotPermitted
 from lapwing.model.lists import Entry, ListInfo
 from lapwing.service.store.folders import new_folder
-from lapwing.service.store.list_acts import Act, What, append, read_journal, settle
+from lapwing.service.store.list_acts import MAKING, Act, What, append, read_journal, settle
 from lapwing.service.store.list_draft import ListDraft
 from lapwing.service.store.list_folder import (
     CURRENT,
@@ -41,6 +41,12 @@ class NoSuchList(BadInput):
     """No list of that name is registered."""
 
     code = "lapwing.no-such-list"
+
+
+class ListRetired(NotPermitted):
+    """The list is retired, so it takes no versions."""
+
+    code = "lapwing.list-retired"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +114,48 @@ class Lists:
         folder = self._folder(info.name)
         with writing(folder):
             act = Act(at=now, by=by, what=What.REVISED, why=_needed(why))
-            write_record(folder / INFO, Registered(info=info, act=act))
+            write_record(folder / INFO, Registered(info=info, act=act, retired=registered(folder).retired))
             settle(folder, act)
+
+    def retire(self, name: str, *, by: str, why: str, now: datetime) -> None:
+        """Let a list match nothing any more; its versions and journal stay.
+
+        Raises:
+            NoSuchList: there is none of that name.
+            BadInput: it is retired already, or nobody says why.
+        """
+        folder = self._folder(name)
+        with writing(folder):
+            before = registered(folder)
+            if before.retired is not None:
+                raise BadInput(f"{name} is retired already")
+            act = Act(at=now, by=by, what=What.RETIRED, why=_needed(why))
+            write_record(folder / INFO, Registered(info=before.info, act=act, retired=act))
+            settle(folder, act)
+
+    def reinstate(self, name: str, *, by: str, why: str, now: datetime) -> None:
+        """Undo retire: the version that served last serves again.
+
+        Raises:
+            NoSuchList: there is none of that name.
+            BadInput: it is not retired, or nobody says why.
+        """
+        folder = self._folder(name)
+        with writing(folder):
+            before = registered(folder)
+            if before.retired is None:
+                raise BadInput(f"{name} is not retired")
+            act = Act(at=now, by=by, what=What.REINSTATED, why=_needed(why))
+            write_record(folder / INFO, Registered(info=before.info, act=act))
+            settle(folder, act)
+
+    def retired(self, name: str) -> Act | None:
+        """Return the act by which a list was retired, if it is.
+
+        Raises:
+            NoSuchList: there is none of that name.
+        """
+        return registered(self._folder(name)).retired
 
     def versions(self, name: str) -> tuple[Standing, ...]:
         """Return every version of a list, oldest first.
@@ -157,6 +203,7 @@ class Lists:
         """
         folder = self._folder(name)
         with writing(folder):
+            _check_not_retired(folder)
             draft = ListDraft(folder)
             try:
                 yield draft
@@ -173,6 +220,7 @@ class Lists:
         """
         folder = self._folder(name)
         with writing(folder):
+            _check_not_retired(folder)
             manifest_of(folder, number)
             serving = current(folder)
             if serving is not None and serving.number == number:
@@ -193,6 +241,27 @@ class Lists:
         if serving is not None:
             _check_manifest(folder, serving.number, serving.manifest_sha256)
             verify_version(version_folder(folder, serving.number))
+
+    def verify_versions(self, name: str) -> tuple[int, ...]:
+        """Read every byte of every version, and every line of the journal; return the versions' numbers.
+
+        Raises:
+            NoSuchList: there is none of that name.
+            IntegrityLost: something is not what was written, or a version is there that nobody is known to
+                have made, or one is gone.
+        """
+        folder = self._folder(name)
+        serving = current(folder)
+        if serving is not None:
+            _check_manifest(folder, serving.number, serving.manifest_sha256)
+        made = {act.version for act in read_journal(folder) if act.what in MAKING}
+        there = numbers(folder)
+        if made != set(there):
+            odd = ", ".join(map(str, sorted(made.symmetric_difference(there), key=str)))
+            raise IntegrityLost(f"{name}: the journal and the folder do not agree on version {odd}")
+        for number in there:
+            verify_version(version_folder(folder, number))
+        return there
 
     def lookup(self) -> Lookup:
         """Return the present state of all lists; cheap where nothing has changed since the last call.
@@ -217,8 +286,9 @@ class Lists:
         opened = {}
         for name in self._names():
             folder = self._home / name
-            serving, info = current(folder), registered(folder).info
-            if serving is None:
+            serving, known = current(folder), registered(folder)
+            info = known.info
+            if serving is None or known.retired is not None:
                 continue
             before = self._open.get(name)
             if before is not None and (before.number, before.info) == (serving.number, info):
@@ -255,6 +325,16 @@ class Lists:
         if name not in self._names():
             raise NoSuchList(name)
         return self._home / name
+
+
+def _check_not_retired(folder: Path) -> None:
+    """Refuse to change what a retired list matches.
+
+    Raises:
+        ListRetired: it is retired.
+    """
+    if registered(folder).retired is not None:
+        raise ListRetired(f"{folder.name}; lapwing list reinstate {folder.name} undoes that")
 
 
 def _check_manifest(folder: Path, number: int, manifest_sha256: str) -> None:
