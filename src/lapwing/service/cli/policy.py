@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from lapwing.policy.book import Book, PolicyRule, read_book
+from lapwing.policy.book import Book, PolicyRule
 from lapwing.service.cli.output import Output, step_text
 from lapwing.service.cli.session import JsonFlag, start
+from lapwing.service.policy_text import read_policy
 from lapwing.service.settings import read_policy_text
 
 app = typer.Typer(
@@ -21,7 +22,7 @@ def show(context: typer.Context, as_json: JsonFlag = False) -> None:
     session, output = start(context, as_json=as_json)
     text, source = read_policy_text(session.home)
     if output.as_json:
-        output.json(_as_data(read_book(text), source))
+        output.json(_as_data(read_policy(text), source))
     else:
         typer.echo(text, nl=False)
 
@@ -35,7 +36,7 @@ def check(
     """Read a policy to exhaustion, and say what is wrong in it or which rules it has."""
     session, output = start(context, as_json=as_json)
     text, source = read_policy_text(session.home, file)
-    book = read_book(text)
+    book = read_policy(text)
     if output.as_json:
         output.json(_as_data(book, source))
         return
