@@ -1,5 +1,6 @@
 """Lists by the command line, from registering to accepting."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,25 @@ def test_a_slip_in_the_rule_of_a_term_is_named_with_its_line(lapwing: Lapwing, t
     assert len(lapwing("list", "versions", "known", "--json").json()) == 1
 
 
+@pytest.mark.parametrize(
+    ("columns", "row", "says"),
+    [
+        ("id,sha256,note", f"e2,{hashlib.sha256().hexdigest()},", "it is the digest of an empty file"),
+        ("id,pdq,note", f"e2,{'0' * 64},", "it is the PDQ of a picture without structure"),
+    ],
+)
+def test_what_stands_for_nothing_is_named_and_nothing_is_taken(
+    lapwing: Lapwing, tmp_path: Path, columns: str, row: str, says: str
+) -> None:
+    register(lapwing, tmp_path)
+    bad = tmp_path / "bad.csv"
+    bad.write_text(f"{columns}\n{row}\n")
+    ended = lapwing("list", "import", "known", bad, "--by", "ann")
+    assert ended.code == 4
+    assert f"line 2: {says}" in ended.err
+    assert len(lapwing("list", "versions", "known", "--json").json()) == 1
+
+
 def test_a_version_that_shrinks_waits_for_a_person(lapwing: Lapwing, tmp_path: Path) -> None:
     rows = "".join(f"e{number},{number:064x},\n" for number in range(10))
     register(lapwing, tmp_path, text="id,sha256,note\n" + rows)
@@ -71,14 +91,48 @@ def test_two_versions_are_compared(lapwing: Lapwing, tmp_path: Path) -> None:
     assert "e2" in lapwing("list", "diff", "known", "1", "2").out
 
 
+REVIEW = ("list", "review", "known", "--by", "ann", "--why", "two bits covers decoders")
+FIGURES = ("--precision", "0.995", "--sample-size", "400")
+
+
 def test_a_review_is_signed_and_goes_into_the_list(lapwing: Lapwing, tmp_path: Path) -> None:
     register(lapwing, tmp_path)
-    why = "two bits covers decoders"
-    ended = lapwing("list", "review", "known", "--exact-bits", "2", "--by", "ann", "--why", why)
+    ended = lapwing(*REVIEW, "--exact-bits", "2", *FIGURES)
     assert ended.code == 0, ended.err
     (shown,) = lapwing("list", "show", "--json").json()
     threshold = shown["info"]["threshold"]
-    assert (threshold["exact_bits"], threshold["signed_by"], threshold["why"]) == (2, "ann", why)
+    assert (threshold["exact_bits"], threshold["signed_by"], threshold["why"]) == (2, "ann", REVIEW[-1])
+    assert (threshold["precision"], threshold["sample_size"]) == (0.995, 400)
+
+
+def test_a_review_that_says_nothing_of_the_same_picture_takes_it_back(
+    lapwing: Lapwing, tmp_path: Path
+) -> None:
+    register(lapwing, tmp_path)
+    lapwing(*REVIEW, "--exact-bits", "2", *FIGURES)
+    ended = lapwing(*REVIEW, "--near-bits", "20")
+    assert "the same is no distance" in ended.out
+    (shown,) = lapwing("list", "show", "--json").json()
+    threshold = shown["info"]["threshold"]
+    assert (threshold["near_bits"], threshold["exact_bits"], threshold["precision"]) == (20, None, None)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--exact-bits", "0"), "needs a measured precision"),
+        (("--exact-bits", "2", "--precision", "0.995"), "a sample of at least 300"),
+        (("--exact-bits", "31", *FIGURES), "over 10 bits away a picture has been altered"),
+    ],
+)
+def test_what_counts_as_the_same_needs_figures_and_has_an_end(
+    lapwing: Lapwing, tmp_path: Path, options: tuple[str, ...], says: str
+) -> None:
+    register(lapwing, tmp_path)
+    ended = lapwing(*REVIEW, *options)
+    assert (ended.code, says in " ".join(ended.err.split())) == (3, True)
+    (shown,) = lapwing("list", "show", "--json").json()
+    assert shown["info"]["threshold"]["exact_bits"] is None
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from lapwing.service.settings import Settings
 from lapwing.service.store.decisions import Decisions
 from lapwing.service.store.lists import Lists
 from lapwing.signals.port import Given
-from lapwing.signals.registry import all_detectors, canonical, digits_of_kinds, signal_kinds
+from lapwing.signals.registry import all_detectors, canonical, digits_of_kinds, never_listed, signal_kinds
 from lapwing.signals.vocabulary import Vocabulary
 
 __all__ = ["Engine", "Lists", "list_kinds", "open_decisions", "open_engine", "open_lists"]
@@ -118,4 +118,6 @@ def open_decisions(home: Path) -> Decisions:
 
 def list_kinds() -> Kinds:
     """Return the kinds of fingerprint that a list can hold, and how their values are made canonical."""
-    return Kinds(names=signal_kinds(), canonical=canonical, digits=digits_of_kinds())
+    return Kinds(
+        names=signal_kinds(), canonical=canonical, digits=digits_of_kinds(), never_listed=never_listed
+    )

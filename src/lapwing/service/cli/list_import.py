@@ -40,8 +40,8 @@ def import_(
 ) -> None:
     """Make a version of a file: all of it, or with every fault named by its line, nothing.
 
-    A version with over a tenth fewer entries than the serving one is held until `lapwing list accept`; the
-    command then ends with 9.
+    A version that lacks over a tenth of the serving entries is held until `lapwing list accept`; the command
+    then ends with 9.
     """
     session, output = start(context, as_json=as_json)
     with output.progress(f"importing {file.name}") as advance:

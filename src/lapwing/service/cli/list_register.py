@@ -68,10 +68,16 @@ def review(
     by: ByOption,
     why: WhyOption,
     near_bits: Annotated[int | None, typer.Option(min=0, max=64)] = None,
-    exact_bits: Annotated[int | None, typer.Option(min=0, max=64)] = None,
+    exact_bits: Annotated[
+        int | None,
+        typer.Option(min=0, max=64, help="At most so many bits apart is the same; none is, if left out."),
+    ] = None,
     least_quality: Annotated[int | None, typer.Option(min=0, max=100)] = None,
     precision: Annotated[float | None, typer.Option(min=0, max=1, help="As measured for the review.")] = None,
     recall: Annotated[float | None, typer.Option(min=0, max=1, help="As measured for the review.")] = None,
+    sample_size: Annotated[
+        int | None, typer.Option(min=1, help="How many matches people looked at to measure the precision.")
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Sign how near counts on a list, with the figures it rests on; look-ups go by it at once."""
@@ -81,15 +87,17 @@ def review(
     before, moment = info.threshold, now()
     threshold = Threshold(
         near_bits=before.near_bits if near_bits is None else near_bits,
-        exact_bits=before.exact_bits if exact_bits is None else exact_bits,
+        exact_bits=exact_bits,
         least_quality=before.least_quality if least_quality is None else least_quality,
         why=why,
         signed_by=by,
         signed_on=moment.date(),
         precision=precision,
         recall=recall,
+        sample_size=sample_size,
     )
     lists.revise(replace(info, threshold=threshold), by=by, why=why, now=moment)
     if output.as_json:
         output.json(as_data(threshold))
-    output.say(f"{name}: near is {threshold.near_bits} bits, the same is {threshold.exact_bits} bits.")
+    same = "no distance" if exact_bits is None else f"at most {exact_bits} bits"
+    output.say(f"{name}: near is at most {threshold.near_bits} bits apart, the same is {same}.")

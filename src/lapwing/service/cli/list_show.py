@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from lapwing.lists.changes import Changed, tally
-from lapwing.lists.closeness import PERCEPTUAL
+from lapwing.lists.closeness import PERCEPTUAL, same_bits
 from lapwing.lists.versions import State, Version
+from lapwing.model.lists import Threshold
 from lapwing.service.cli.output import Output, as_data
 from lapwing.service.cli.session import JsonFlag, Session, start
 from lapwing.service.clock import now
@@ -102,7 +103,9 @@ def _show_all(session: Session, output: Output) -> None:
     rows = [(info, _serving(session, info.name)) for info in lists.infos()]
     retired = {info.name: lists.retired(info.name) for info, _ in rows}
     if output.as_json:
-        answers = ({"info": info, "serving": version, "retired": retired[info.name]} for info, version in rows)
+        answers = (
+            {"info": info, "serving": version, "retired": retired[info.name]} for info, version in rows
+        )
         output.json([as_data(answer) for answer in answers])
         return
     if not rows:
@@ -117,7 +120,7 @@ def _show_all(session: Session, output: Output) -> None:
                 info.list_class,
                 info.tier,
                 info.source,
-                f"{info.threshold.near_bits}/{info.threshold.exact_bits}"
+                f"{info.threshold.near_bits}/{same_text(info.threshold)}"
                 if version and PERCEPTUAL & version.counts.keys()
                 else "",
                 "retired" if retired[info.name] else version.number if version else "none",
@@ -152,7 +155,7 @@ def _show_one(session: Session, output: Output, name: str) -> None:
         ("licence", info.licence or "none written down"),
         (
             "near, same, least quality",
-            f"{threshold.near_bits}, {threshold.exact_bits}, {threshold.least_quality}",
+            f"{threshold.near_bits}, {same_text(threshold)}, {threshold.least_quality}",
         ),
         ("threshold", f"{signed}. {threshold.why}".strip()),
         (
@@ -178,3 +181,9 @@ def _age(version: Version, today: date) -> str:
     """Return how long ago a version was imported."""
     days = (today - version.provenance.imported_at.date()).days
     return "today" if days <= 0 else f"{days} days"
+
+
+def same_text(threshold: Threshold) -> str:
+    """Return how many bits apart counts as the same, if a review says so."""
+    same = same_bits(threshold)
+    return "none" if same is None else str(same)
