@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from lapwing.lists.cells import BadCell, read_day, read_note
+from lapwing.lists.guessing import about_unknown, meant
 from lapwing.model.errors import BadInput
 from lapwing.model.lists import Category
 
@@ -143,10 +144,13 @@ def natural_map(columns: Iterable[str], *, kinds: frozenset[str]) -> ColumnMap:
         BadMapping: a column has another name, so a mapping has to be given.
     """
     own = {member.value for member in Field} - {Field.STATUS.value} | kinds
-    unknown = sum(name not in own for name in columns)
-    if unknown:
-        raise BadMapping(f"{unknown} of its columns are none of {', '.join(sorted(own))}; say what they hold")
-    return column_map({name: name for name in columns}, kinds=kinds)
+    names = list(columns)
+    if not own.issuperset(names):
+        raise BadMapping(
+            f"line 1: {about_unknown(names, own)}. A column has to be called {', '.join(sorted(own))}, or a "
+            "mapping has to say which of these it holds, or that it is ignored"
+        )
+    return column_map({name: name for name in names}, kinds=kinds)
 
 
 def map_from_toml(text: str, *, kinds: frozenset[str]) -> ColumnMap:
@@ -191,7 +195,11 @@ def _field(name: str, others: Iterable[str] = ()) -> Field:
     try:
         return Field(name)
     except ValueError as unknown:
-        raise BadMapping(f"{name!r} is none of {', '.join([*Field, *others, IGNORED])}") from unknown
+        ours = [*(each.value for each in Field), *others, IGNORED]
+        guess = meant(name, ours)
+        raise BadMapping(
+            f"{name!r} is none of {', '.join(ours)}" + (f"; did you mean {guess}?" if guess else "")
+        ) from unknown
 
 
 def _texts(table: object, name: str) -> dict[str, str]:

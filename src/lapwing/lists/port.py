@@ -54,10 +54,13 @@ class Fault:
 
     def __str__(self) -> str:
         """Return it as one line for a person."""
-        # A column's name comes from the file: a terminal must not obey it, nor a page be filled by it.
-        name = "".join(letter if letter.isprintable() else "?" for letter in self.column[:MOST_SHOWN])
-        column = f", column {name}" if name else ""
+        column = f", column {shown(self.column)}" if self.column else ""
         return f"line {self.line}{column}: {self.says}"
+
+
+def shown(column: str) -> str:
+    """Return a column's name as it may be shown: it comes from the file, and a terminal must not obey it."""
+    return "".join(letter if letter.isprintable() else "?" for letter in column[:MOST_SHOWN])
 
 
 @runtime_checkable

@@ -9,7 +9,7 @@ from lapwing.lists.block_reader import BlockReader
 from lapwing.lists.mapping import ColumnMap
 from lapwing.lists.port import Block, Fault, Row
 from lapwing.lists.row_reader import Canonical, RowReader
-from lapwing.lists.shared_fields import BadColumn
+from lapwing.lists.shared_fields import BadColumn, OtherColumns
 from lapwing.model.errors import BadSource
 from lapwing.model.lists import Entry
 
@@ -78,6 +78,8 @@ class _ByRow:
     def __init__(self, reader: RowReader) -> None:
         self._reader = reader
         self.entries, self.faults = [], []
+        self._told: set[str] = set()
+        self._repeated = 0
 
     def take(self, row: Row | Fault) -> None:
         """Read one row.
@@ -90,7 +92,17 @@ class _ByRow:
         else:
             try:
                 self.entries += [(row.line, entry) for entry in self._reader.entries(row.cells)]
+            except OtherColumns as other:
+                self._take_once(Fault(line=row.line, column=other.column, says=str(other)))
             except BadColumn as bad:
                 self.faults.append(Fault(line=row.line, column=bad.column, says=str(bad)))
-        if len(self.faults) == MOST_FAULTS:
+        if len(self.faults) + self._repeated == MOST_FAULTS:
             raise BadRows(tuple(self.faults))
+
+    def _take_once(self, fault: Fault) -> None:
+        """Take a fault that every row has, if it is the first of its column."""
+        if fault.column in self._told:
+            self._repeated += 1
+        else:
+            self._told.add(fault.column)
+            self.faults.append(fault)

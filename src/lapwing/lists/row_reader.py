@@ -5,8 +5,17 @@ from datetime import date
 from functools import partial
 
 from lapwing.lists.cells import BadCell, read_code, read_name
+from lapwing.lists.guessing import meant
 from lapwing.lists.mapping import ColumnMap, Field
-from lapwing.lists.shared_fields import BadColumn, Cells, fixed_fields, of_column, varying_fields
+from lapwing.lists.port import shown
+from lapwing.lists.shared_fields import (
+    BadColumn,
+    Cells,
+    OtherColumns,
+    fixed_fields,
+    of_column,
+    varying_fields,
+)
 from lapwing.model.errors import BadInput
 from lapwing.model.lists import Entry
 
@@ -56,10 +65,12 @@ class RowReader:
         """Refuse a column nobody has spoken of, and the absence of one that has to be there."""
         for column in cells:
             if column not in self._known:
-                raise BadColumn(column, "the mapping does not speak of this column")
+                guess = meant(column, self._known - cells.keys())
+                says = f"; the mapping has {shown(guess)}, which is not there" if guess else ""
+                raise OtherColumns(column, f"the mapping does not speak of this column{says}")
         for column in sorted(self._needed):
             if column not in cells:
-                raise BadColumn(column, "the row lacks this column")
+                raise OtherColumns(column, "the row lacks this column")
 
     def _fingerprints(self, cells: Cells) -> list[tuple[str, str, str]]:
         """Return (what is added to the row's id, kind, canonical value) of each fingerprint in a row."""

@@ -32,6 +32,10 @@ class BadColumn(Exception):
         self.column = column
 
 
+class OtherColumns(BadColumn):
+    """A row has other columns than the mapping; of a file with a header every row has them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
     """How one field is read: its name in Entry, the columns that say it, and what reads them.

@@ -121,8 +121,31 @@ def test_our_own_names_need_no_mapping(columns: list[str]) -> None:
     assert natural_map(columns, kinds=KINDS).columns == set(columns)
 
 
-@pytest.mark.parametrize("columns", [["id", "md5", "secret"], ["md5", "status"]])
-def test_another_name_needs_one_and_is_not_repeated(columns: list[str]) -> None:
-    with pytest.raises(BadMapping, match="1 of its columns") as refused:
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        (["id", "md5_hex"], "line 1: md5_hex (did you mean md5?)."),
+        (["ID", "PDQ"], "ID (did you mean id?), PDQ (did you mean pdq?)."),
+        (["hash_id", "pdq"], "hash_id (did you mean"),
+        (["id", "catgory"], "catgory (did you mean category?)."),
+        (["zz", "md5"], "line 1: zz. A column has to be called"),
+        (["md5", "status"], "line 1: status. "),
+        ([f"x{at}" for at in range(9)], "x4 and 4 more."),
+        (["id", "\x1b[2J"], "?[2J"),
+    ],
+)
+def test_another_name_needs_one_and_is_told_with_what_it_may_be(columns: list[str], says: str) -> None:
+    with pytest.raises(BadMapping) as refused:
         natural_map(columns, kinds=KINDS)
-    assert "secret" not in str(refused.value)
+    assert says in str(refused.value)
+
+
+def test_a_file_without_a_header_is_told_so_and_its_first_row_is_not_repeated() -> None:
+    with pytest.raises(BadMapping, match="no header") as refused:
+        natural_map(["e1", "ab" * 16], kinds=KINDS)
+    assert "ab" * 16 not in str(refused.value)
+
+
+def test_a_field_that_is_misspelt_in_a_mapping_is_guessed() -> None:
+    with pytest.raises(BadMapping, match=r"did you mean category\?"):
+        map_from_options(["a=md5", "b=catgory"], kinds=KINDS)

@@ -217,3 +217,12 @@ def test_no_message_repeats_what_is_in_the_file() -> None:
 
 def test_a_fault_of_the_source_keeps_the_file_out() -> None:
     assert faults(PAIRED, Fault(line=9, column="", says="no text")) == [(9, "")]
+
+
+def test_columns_that_are_not_the_mappings_are_told_once_with_what_is_missing() -> None:
+    columns = column_map({"ref": "id", "md5_hex": "md5"}, kinds=KINDS)
+    with pytest.raises(BadRows) as refused:
+        read(columns, *[{"ref": "a", "MD5": MD5}] * 3)
+    (fault,) = refused.value.faults
+    assert (fault.line, fault.column) == (2, "MD5")
+    assert "the mapping has md5_hex, which is not there" in fault.says
