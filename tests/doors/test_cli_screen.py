@@ -2,13 +2,28 @@
 
 import hashlib
 import io
+import json
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from lapwing.model.decision import Context
+from lapwing.model.errors import IntegrityLost, Unavailable
+from lapwing.service.batch import Answer, Job, screen_item, screen_items
 from lapwing.service.bench import jpeg
-from tests.cli_material import Lapwing, register
+from lapwing.service.cli.exits import INTERRUPTED, READER_GONE, Exit
+from lapwing.service.cli.streams import ReaderGone
+from lapwing.service.items import Item, find_items
+from lapwing.service.settings import read_settings
+from lapwing.service.wiring import open_engine
+from tests.cli_material import Ended, Lapwing, register
+
+pytestmark = pytest.mark.slow
 
 LISTED = jpeg(seed=3, size=(320, 240))
 OTHER = jpeg(seed=4, size=(320, 240))
@@ -115,6 +130,129 @@ def test_a_decision_is_explained_afterwards(known: Lapwing, folder: Path) -> Non
 def test_a_name_that_would_take_over_the_terminal_does_not(known: Lapwing, folder: Path) -> None:
     (folder / "\x1b[31mred\x07.jpg").write_bytes(LISTED)
     assert "\x1b" not in known("screen", folder).out
+
+
+@pytest.mark.parametrize(
+    ("stop", "code"),
+    [
+        (KeyboardInterrupt(), INTERRUPTED),
+        (Unavailable("a worker did not start"), Exit.UNAVAILABLE),
+        (IntegrityLost("a list"), Exit.INTEGRITY_LOST),
+        (ReaderGone(), READER_GONE),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_what_was_decided_before_the_end_is_told_and_kept(
+    known: Lapwing, folder: Path, monkeypatch: pytest.MonkeyPatch, stop: BaseException, code: int
+) -> None:
+    def cut_short(items: Iterator[Item], *, job: Job) -> Iterator[Answer]:
+        yield next(screen_items(items, job=job))
+        raise stop
+
+    monkeypatch.setattr("lapwing.service.cli.screen.screen_items", cut_short)
+    ended = known("screen", folder)
+    assert ended.code == code
+    assert "Traceback" not in ended.err
+    if code != READER_GONE:
+        assert "listed." in ended.out
+        assert "NOT THE WHOLE: 1 items: 1 block." in ended.out
+        assert "stopped before its end" in ended.err
+    machine = known("screen", folder, "--json")
+    assert (machine.code, len(machine.lines())) == (code, 1)
+    assert ("lapwing.stopped" in machine.err) is (code != READER_GONE)
+    assert known("explain", machine.lines()[0]["decision"]["id"]).code == 0
+
+
+@pytest.mark.usefixtures("known")
+def test_the_end_of_a_stopped_batch_does_not_wait_for_what_is_under_way(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = threading.Event()
+
+    def slow(item: Item, *, job: Job) -> Answer:
+        if item.name.endswith("other.jpg"):
+            release.wait(30)
+        return screen_item(item, job=job)
+
+    monkeypatch.setattr("lapwing.service.batch.screen_item", slow)
+    with open_engine(folder.parent / "home", read_settings(folder), workers=1) as engine:
+        settings = read_settings(folder)
+        job = engine.job(
+            settings, Context(surface=settings.surface("upload")), kind=None, today=date(2026, 11, 21)
+        )
+        answers = screen_items(find_items([str(folder)], by_line=False, most_bytes=1 << 20), job=job)
+        next(answers)
+        began = time.monotonic()
+        answers.close()
+        assert time.monotonic() - began < 5
+        release.set()
+
+
+def test_lines_of_files_are_screened_and_folders_of_them_refused(known: Lapwing, folder: Path) -> None:
+    words = folder / "words.txt"
+    words.write_text("harbour\n\nlantern\n")
+    ended = known("screen", words, "--lines", "--kind", "name", "--json")
+    assert [each["item"] for each in ended.lines()] == [f"{words}:1", f"{words}:3"]
+    refused = known("screen", words, folder, "--lines")
+    assert (refused.code, refused.out) == (Exit.BAD_INPUT, "")
+    assert "is a folder; --lines reads files and stdin" in refused.err
+
+
+def test_a_missing_and_an_empty_file_are_called_so(known: Lapwing, folder: Path) -> None:
+    (folder / "empty").write_bytes(b"")
+    missing, empty = known("screen", folder / "gone", folder / "empty", "--json").lines()
+    assert "there is no such file" in missing["decision"]["reasons"][0]["says"]
+    assert "the file is empty" in empty["decision"]["reasons"][0]["says"]
+
+
+def test_explain_is_recommended_only_where_it_finds_something(known: Lapwing, folder: Path) -> None:
+    assert "lapwing explain" in known("screen", folder).out
+    assert "lapwing explain" not in known("screen", folder, "--no-keep").out
+    assert "lapwing explain" not in known("screen", folder / "note.txt", "--all").out
+
+
+def test_what_screen_printed_is_explained_line_by_line(
+    known: Lapwing, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = known("screen", folder, "--json", "--no-keep")
+    told = given(known, monkeypatch, printed.out)
+    assert told.code == 0
+    assert [told.out.count(line["decision"]["id"]) for line in printed.lines()] == [1, 1, 1]
+    assert "listed.png" in "".join(told.out.split())
+    again = given(known, monkeypatch, printed.out, "--json")
+    assert [each["decision"] for each in again.lines()] == [each["decision"] for each in printed.lines()]
+    assert given(known, monkeypatch, again.out, "--json").out == again.out
+    bare = json.dumps(printed.lines()[0]["decision"], indent=2)
+    assert printed.lines()[0]["decision"]["id"] in given(known, monkeypatch, bare).out
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "there is nothing on stdin"),
+        ("{}\n", "line 1: this is no decision"),
+        ("word\n", "line 1: this is no decision"),
+        ("GOOD\nword\n", "line 2: this is no decision"),
+        ("GOOD\n\n" + '{"decision": {"id": 1}}' + "\n", "line 3: this is no decision"),
+        ("CHANGED\n", "line 1: the decision has been changed"),
+        ("\udcff\n", "line 1: this is no decision"),
+        ("[" * 100_000, "line 1: this is no decision"),
+    ],
+)
+def test_what_is_no_decision_is_refused_by_its_line(
+    known: Lapwing, folder: Path, monkeypatch: pytest.MonkeyPatch, text: str, says: str
+) -> None:
+    good = known("screen", folder / "listed.png", "--json").out.strip()
+    text = text.replace("GOOD", good).replace("CHANGED", good.replace('"block"', '"allow"'))
+    ended = given(known, monkeypatch, text)
+    assert (ended.code, says in ended.err) == (Exit.BAD_INPUT, True), ended.err
+
+
+def given(known: Lapwing, monkeypatch: pytest.MonkeyPatch, text: str, *options: str) -> Ended:
+    """Explain what is on stdin."""
+    data = io.BytesIO(text.encode(errors="surrogateescape"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(data))
+    return known("explain", "-", *options)
 
 
 def test_the_same_content_gives_the_same_decision_bytes(known: Lapwing, folder: Path) -> None:

@@ -349,6 +349,53 @@ def test_a_page_of_the_entries_that_is_no_longer_one_is_damage(lists: Lists, tmp
         Lists(tmp_path / "home").lookup().match([signal("md5", MD5)])
 
 
+@pytest.mark.parametrize("damage", ["changed", "dropped", "swapped", "added"])
+def test_a_journal_that_was_changed_before_its_end_is_damage(
+    lists: Lists, tmp_path: Path, damage: str
+) -> None:
+    put(lists, *VARIED)
+    journal = tmp_path / "home/lists" / NAME / "journal.jsonl"
+    first, second, *rest = journal.read_bytes().splitlines(keepends=True)
+    lines = {
+        "changed": [first.replace(b"ada", b"ben"), second],
+        "dropped": [second],
+        "swapped": [second, first],
+        "added": [first, first, second],
+    }
+    assert lines["changed"][0] != first
+    journal.write_bytes(b"".join([*lines[damage], *rest]))
+    with pytest.raises(IntegrityLost, match="does not follow the one before"):
+        lists.journal(NAME)
+    with pytest.raises(IntegrityLost):
+        lists.check(NAME)
+
+
+def test_acts_that_are_missing_from_the_end_of_a_journal_are_named(lists: Lists, tmp_path: Path) -> None:
+    put(lists, *VARIED)
+    assert lists.check(NAME) == ()
+    journal = tmp_path / "home/lists" / NAME / "journal.jsonl"
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:1]))
+    assert [act.what for act in lists.check(NAME)] == [What.IMPORTED, What.SERVING]
+
+
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "entries.sqlite", "near-pdq/segment.json", "near-pdq/codes.npy"]
+)
+def test_a_file_of_any_version_that_is_gone_or_shorter_is_found_without_reading_it(
+    lists: Lists, tmp_path: Path, name: str
+) -> None:
+    put(lists, *VARIED)
+    put(lists, *VARIED[:-1])
+    path = tmp_path / "home/lists" / NAME / "versions/000001" / name
+    content = path.read_bytes()
+    path.write_bytes(content[:-1])
+    with pytest.raises(IntegrityLost):
+        lists.check(NAME)
+    path.unlink()
+    with pytest.raises(IntegrityLost):
+        lists.check(NAME)
+
+
 def test_a_journal_line_that_a_crash_cut_short_is_written_again(lists: Lists, tmp_path: Path) -> None:
     put(lists, *VARIED)
     journal = tmp_path / "home/lists" / NAME / "journal.jsonl"

@@ -1,16 +1,16 @@
 """Many items through one engine: read, screened side by side, answered in order."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
 from lapwing.flows.screen import Kit, Screened, decide_unmeasured, screen
-from lapwing.model.content import content_id
+from lapwing.model.content import Why, content_id
 from lapwing.model.decision import Context
 from lapwing.model.signals import Measured
-from lapwing.service.items import Item, Untaken, read_item
+from lapwing.service.items import Item, Untaken, read_item, untaken
 
 UNREAD = "unknown"
 """The kind of what no kind reads."""
@@ -42,36 +42,46 @@ class Job:
     in_flight: int
 
 
-def screen_items(items: Iterable[Item], *, job: Job) -> Iterator[Answer]:
-    """Give the answer about each item, in the order of the items, keeping few of them in memory."""
-    with ThreadPoolExecutor(max_workers=job.in_flight, thread_name_prefix="screen") as pool:
-        waiting: deque[Future[Answer]] = deque()
-        try:
-            for item in items:
-                waiting.append(pool.submit(screen_item, item, job=job))
-                if len(waiting) >= 2 * job.in_flight:
-                    yield waiting.popleft().result()
-            while waiting:
+def screen_items(items: Iterable[Item], *, job: Job) -> Generator[Answer]:
+    """Give the answer about each item, in the order of the items, keeping few of them in memory.
+
+    Where it ends before its time, what is under way is left to end by itself.
+    """
+    pool = ThreadPoolExecutor(max_workers=job.in_flight, thread_name_prefix="screen")
+    waiting: deque[Future[Answer]] = deque()
+    try:
+        for item in items:
+            waiting.append(pool.submit(screen_item, item, job=job))
+            if len(waiting) >= 2 * job.in_flight:
                 yield waiting.popleft().result()
-        finally:
-            for each in waiting:
-                each.cancel()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        # A person who pressed Ctrl-C does not wait for what nobody will read.
+        pool.shutdown(wait=not waiting, cancel_futures=True)
 
 
 def screen_item(item: Item, *, job: Job) -> Answer:
     """Return the answer about one item; one that cannot be read is unknown, not left out."""
     untrusted_data = read_item(item, most_bytes=job.most_bytes)
     if isinstance(untrusted_data, Untaken):
-        kind = job.kind or UNREAD
-        measured = Measured(
-            content_id=content_id(kind, item.name.encode(errors="surrogateescape")),
-            kind=kind,
-            size_bytes=0,
-            signals=(),
-            gaps=(untrusted_data.gap,),
-        )
-        screened = decide_unmeasured(measured, context=job.context, kit=job.kit, today=job.today)
-        return Answer(item=item, screened=screened)
+        return _unmeasured(untrusted_data, job)
+    if not untrusted_data and job.kind is None:
+        return _unmeasured(untaken(item, Why.UNREADABLE, "the file is empty"), job)
     kind = job.kind or job.recognise(untrusted_data) or UNREAD
     screened = screen(untrusted_data, kind=kind, context=job.context, kit=job.kit, today=job.today)
+    return Answer(item=item, screened=screened)
+
+
+def _unmeasured(taken: Untaken, job: Job) -> Answer:
+    """Return the answer about an item of which there is nothing to measure."""
+    kind, item = job.kind or UNREAD, taken.item
+    measured = Measured(
+        content_id=content_id(kind, item.name.encode(errors="surrogateescape")),
+        kind=kind,
+        size_bytes=0,
+        signals=(),
+        gaps=(taken.gap,),
+    )
+    screened = decide_unmeasured(measured, context=job.context, kit=job.kit, today=job.today)
     return Answer(item=item, screened=screened)

@@ -1,13 +1,15 @@
 """What there is to screen: the files of a folder, or what comes on stdin, found one after the other."""
 
 import os
-import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from lapwing.model.content import Gap, Why
+from lapwing.model.errors import BadInput
+from lapwing.service.plain_file import open_plain, why_not
 
 STDIN = "-"
 
@@ -30,19 +32,47 @@ class Untaken:
 
 
 def find_items(paths: Sequence[str], *, by_line: bool, most_bytes: int) -> Iterator[Item]:
-    """Give every item: a file named, every file below a folder named, stdin for `-` (by line if asked).
+    """Give every item: a file named, every file below a folder named, stdin for `-`; by line if asked.
 
-    Links to folders are not followed, so that a loop of links ends. They are items all the same, as are
-    folders that cannot be listed and paths that do not exist: reading them says why they are unknown. Of
-    stdin, or of one line, one byte more than *most_bytes* is kept at most, which shows that it is too large.
+    By line there are no folders; see require_lines. Links to folders are not followed, so that a loop of
+    links ends. They are items all the same, as are folders that cannot be listed and paths that do not exist:
+    reading them says why they are unknown. Of stdin, or of one line, one byte more than *most_bytes* is kept
+    at most, which shows that it is too large.
     """
     for path in paths:
-        if path == STDIN:
-            yield from _stdin_items(by_line=by_line, most_bytes=most_bytes)
-        elif Path(path).is_dir():
+        if path == STDIN and by_line:
+            yield from _lines(stdin_bytes(), "line ", most_bytes)
+        elif path == STDIN:
+            yield Item(name=STDIN, data=stdin_bytes().read(most_bytes + 1))
+        elif by_line:
+            yield from _file_lines(path, most_bytes)
+        elif os.path.isdir(path):  # noqa: PTH112  # Path's own raises where a folder above is closed to us
             yield from _folder_items(Path(path))
         else:
             yield Item(name=path, path=Path(path))
+
+
+def require_lines(paths: Sequence[str]) -> None:
+    """Refuse folders, whose files are not read by line.
+
+    Raises:
+        BadInput: there is one among *paths*.
+    """
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112  # as above
+            raise BadInput(f"{path} is a folder; --lines reads files and stdin, line by line")
+
+
+def stdin_bytes() -> BinaryIO:
+    """Return stdin.
+
+    Raises:
+        BadInput: it is closed.
+    """
+    # Python leaves nothing there where stdin was closed when it started.
+    if sys.stdin is None:
+        raise BadInput("stdin is closed, so nothing can be read from -")
+    return sys.stdin.buffer
 
 
 def read_item(item: Item, *, most_bytes: int) -> bytes | Untaken:
@@ -50,16 +80,13 @@ def read_item(item: Item, *, most_bytes: int) -> bytes | Untaken:
     if item.path is None:
         return item.data if len(item.data) <= most_bytes else _too_large(item, len(item.data), most_bytes)
     try:
-        # A named pipe or device would never end, and opening one can already do something.
-        with os.fdopen(os.open(item.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                return _untaken(item, Why.UNREADABLE, "it is no regular file")
-            if status.st_size > most_bytes:
-                return _too_large(item, status.st_size, most_bytes)
+        with open_plain(item.path) as file:
+            size_bytes = os.fstat(file.fileno()).st_size
+            if size_bytes > most_bytes:
+                return _too_large(item, size_bytes, most_bytes)
             return file.read(most_bytes)
     except OSError as refused:
-        return _untaken(item, Why.UNREADABLE, refused.strerror or "it cannot be read")
+        return untaken(item, Why.UNREADABLE, why_not(refused))
 
 
 def _folder_items(folder: Path) -> Iterator[Item]:
@@ -78,27 +105,34 @@ def _folder_items(folder: Path) -> Iterator[Item]:
         yield Item(name=os.fspath(error.filename), path=Path(error.filename))
 
 
-def _stdin_items(*, by_line: bool, most_bytes: int) -> Iterator[Item]:
-    """Give stdin as one item, or each of its lines that is not empty."""
-    stdin = sys.stdin.buffer
-    if not by_line:
-        yield Item(name=STDIN, data=stdin.read(most_bytes + 1))
+def _file_lines(path: str, most_bytes: int) -> Iterator[Item]:
+    """Give each line of a file that is not empty; one that cannot be opened is an item, which says why."""
+    try:
+        file = open_plain(Path(path))
+    except OSError:
+        yield Item(name=path, path=Path(path))
         return
+    with file:
+        yield from _lines(file, f"{path}:", most_bytes)
+
+
+def _lines(file: BinaryIO, named: str, most_bytes: int) -> Iterator[Item]:
+    """Give each line that is not empty, named by *named* and its number."""
     number = 0
-    while line := stdin.readline(most_bytes + 1):
+    while line := file.readline(most_bytes + 1):
         number += 1
         rest = line
         while rest and not rest.endswith(b"\n"):  # past a line that is too large, so that the next is whole
-            rest = stdin.readline(most_bytes)
+            rest = file.readline(most_bytes)
         if text := line.rstrip(b"\r\n"):
-            yield Item(name=f"line {number}", data=text)
+            yield Item(name=f"{named}{number}", data=text)
 
 
-def _untaken(item: Item, why: Why, detail: str) -> Untaken:
+def untaken(item: Item, why: Why, detail: str) -> Untaken:
     """Return the item with why it was not taken."""
     return Untaken(item=item, gap=Gap(who="file", why=why, detail=detail))
 
 
 def _too_large(item: Item, size_bytes: int, most_bytes: int) -> Untaken:
     """Return the item as one above the limit."""
-    return _untaken(item, Why.TOO_LARGE, f"{size_bytes} bytes, of at most {most_bytes}")
+    return untaken(item, Why.TOO_LARGE, f"{size_bytes} bytes, of at most {most_bytes}")

@@ -1,5 +1,6 @@
 """What the operator configured: surfaces, limits, robustness and the policy, read to exhaustion."""
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +14,26 @@ from lapwing.model.content import Grain, Limits
 from lapwing.model.decision import Audience, LegalBasis, Step, Surface
 from lapwing.model.errors import BadInput
 from lapwing.policy.book import Book, read_book
+from lapwing.service.plain_file import open_plain, why_not
 from lapwing.signals.port import Robustness
+
+# What people write by hand is a few kilobytes.
+MOST_BYTES = 1 << 20
+
+# So much that nobody wants more, and so little that no kernel, clock or message overflows.
+_MOST_BYTES_OF_CONTENT, _MOST_COUNT, _MOST_SECONDS = 1 << 40, 1 << 40, 86_400
+MOST = {
+    "input_bytes": _MOST_BYTES_OF_CONTENT,
+    "pixels": _MOST_COUNT,
+    "side_pixels": 1 << 31,
+    "frames": 1_000_000,
+    "characters": _MOST_COUNT,
+    "answer_bytes": (1 << 32) - 1,  # an answer's length is sent in four bytes
+    "memory_bytes": _MOST_BYTES_OF_CONTENT,
+    "cpu_seconds": _MOST_SECONDS,
+    "wall_seconds": _MOST_SECONDS,
+}
+"""The most that each limit can be set to."""
 
 SETTINGS_FILE = "lapwing.toml"
 POLICY_FILE = "policy.toml"
@@ -113,7 +133,7 @@ def read_settings(home: Path, *, policy: Path | None = None) -> Settings:
         surfaces=tuple(_surface(each) for each in shape.surface),
         grains=MappingProxyType({each.name: each.grain for each in shape.surface}),
         robustness=Robustness(**msgspec.structs.asdict(shape.robustness)),
-        limits=Limits(**msgspec.structs.asdict(shape.limits)),
+        limits=_limits(shape.limits, source),
         book=read_book(rules),
         source=source,
         policy_source=policy_source,
@@ -138,14 +158,29 @@ def read_settings_text(home: Path) -> tuple[str, str]:
     return _text(home / SETTINGS_FILE, "lapwing.service", "default.toml")
 
 
+def read_text(path: Path) -> str:
+    """Return the text of a file that a person wrote: settings, a policy, a mapping.
+
+    Raises:
+        BadSettings: it is no regular file, larger than MOST_BYTES, no UTF-8, or cannot be read.
+    """
+    try:
+        with open_plain(path) as file:
+            content = file.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise BadSettings(f"{path} has more than {MOST_BYTES:,} bytes")
+        return content.decode()
+    except OSError as refused:
+        raise BadSettings(f"{path} cannot be read: {why_not(refused)}") from refused
+    except UnicodeDecodeError as refused:
+        raise BadSettings(f"{path} cannot be read: it is no UTF-8 text") from refused
+
+
 def _text(path: Path, package: str, shipped: str, wanted: Path | None = None) -> tuple[str, str]:
     """Return a file's text and its name; what is shipped, where there is none and none was asked for."""
-    try:
-        if wanted is None and not path.exists():
-            return files(package).joinpath(shipped).read_text(encoding="utf-8"), "the defaults"
-        return path.read_text(encoding="utf-8"), str(path)
-    except (OSError, UnicodeDecodeError) as refused:
-        raise BadSettings(f"{path} cannot be read: {refused}") from refused
+    if wanted is None and not os.path.lexists(path):
+        return files(package).joinpath(shipped).read_text(encoding="utf-8"), "the defaults"
+    return read_text(path), str(path)
 
 
 def _surface(shape: _SurfaceShape) -> Surface:
@@ -163,5 +198,19 @@ def _shape(text: str, source: str) -> _Shape:
     """Return the file as it is written, or say what is wrong in it and where."""
     try:
         return msgspec.convert(tomllib.loads(text), type=_Shape)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as refused:
+    # Numbers of thousands of digits and brackets nested a thousand deep are TOML, but beyond its reader.
+    except (ValueError, OverflowError, RecursionError) as refused:
         raise BadSettings(f"in {source}: {refused}") from refused
+
+
+def _limits(shape: _LimitsShape, source: str) -> Limits:
+    """Return the limits, each in its range.
+
+    Raises:
+        BadSettings: one is not; it is named.
+    """
+    limits = msgspec.structs.asdict(shape)
+    for name, most in MOST.items():
+        if not 0 < limits[name] <= most:
+            raise BadSettings(f"in {source}: limits.{name} has to be above 0 and at most {most:,}")
+    return Limits(**limits)

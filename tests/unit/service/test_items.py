@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from lapwing.model.content import Why
-from lapwing.service.items import Item, Untaken, find_items, read_item
+from lapwing.model.errors import BadInput
+from lapwing.service.items import Item, Untaken, find_items, read_item, require_lines
 
 
 def names(*paths: str) -> list[str]:
@@ -44,6 +45,38 @@ def test_what_is_no_file_or_not_there_is_unknown_and_does_not_hang(tmp_path: Pat
     os.mkfifo(tmp_path / "pipe")
     for name in ("pipe", "missing"):
         assert why(Item(name=name, path=tmp_path / name)) is Why.UNREADABLE
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
+    taken = read_item(Item(name="x", path=tmp_path / "x"), most_bytes=9)
+    assert isinstance(taken, Untaken)
+    assert taken.gap.detail == "there is no such file"
+
+
+def test_a_name_that_is_too_long_to_exist_is_an_item_all_the_same() -> None:
+    (item,) = find_items(["x" * 5000], by_line=False, most_bytes=9)
+    assert why(item) is Why.UNREADABLE
+
+
+def test_files_are_read_by_line_when_asked_and_folders_refused(tmp_path: Path) -> None:
+    path, gone = str(tmp_path / "words.txt"), str(tmp_path / "gone.txt")
+    Path(path).write_bytes(b"one\n\ntwo")
+    lines = list(find_items([path, gone], by_line=True, most_bytes=9))
+    assert [(line.name, line.data) for line in lines] == [
+        (f"{path}:1", b"one"),
+        (f"{path}:3", b"two"),
+        (gone, b""),
+    ]
+    assert why(lines[-1]) is Why.UNREADABLE
+    require_lines([path, gone, "-"])
+    with pytest.raises(BadInput, match=r"is a folder; --lines reads files and stdin"):
+        require_lines([path, str(tmp_path)])
+
+
+def test_closed_stdin_is_said_to_be_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(BadInput, match="stdin is closed"):
+        list(find_items("-", by_line=False, most_bytes=9))
 
 
 def stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:

@@ -1,15 +1,16 @@
 """Settings are read to exhaustion."""
 
+import os
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from lapwing.model.content import Grain
+from lapwing.model.content import Grain, Limits
 from lapwing.model.decision import Audience, Step
 from lapwing.model.errors import BadInput
 from lapwing.policy.book import BadPolicy
-from lapwing.service.settings import BadSettings, read_settings
+from lapwing.service.settings import MOST, MOST_BYTES, BadSettings, read_settings
 from lapwing.signals.port import Robustness
 
 SHIPPED = files("lapwing.service").joinpath("default.toml").read_text(encoding="utf-8")
@@ -55,7 +56,14 @@ def test_settings_from_before_other_codes_leave_them_off(tmp_path: Path) -> None
         ("turns = true", "turns = 3", r"Expected `bool`.*robustness.turns"),
         ("turns = true", "spins = true", "unknown field `spins`"),
         ('audience = "public"', 'audience = "open"', "Invalid enum value 'open'"),
-        ("frames = 24", "frames = 0", "the limit frames has to be above zero"),
+        ("frames = 24", "frames = 0", "limits.frames has to be above 0 and at most 1,000,000"),
+        ("frames = 24", "frames = 1_000_001", "limits.frames has to be above 0 and at most 1,000,000"),
+        ("frames = 24", "frames = 1" + "0" * 20, "limits.frames has to be above 0"),
+        ("frames = 24", "frames = 1" + "0" * 5000, "in .*lapwing.toml: Exceeds the limit"),
+        ("wall_seconds = 30.0", "wall_seconds = inf", "limits.wall_seconds has to be above 0"),
+        ("cpu_seconds = 20.0", "cpu_seconds = nan", "limits.cpu_seconds has to be above 0"),
+        ("cpu_seconds = 20.0", "cpu_seconds = 1" + "0" * 400, "limits.cpu_seconds"),
+        ("frames = 24", "frames = " + "[" * 3000, "in .*lapwing.toml"),
         ("frames = 24", "", "missing required field `frames`"),
         ('name = "search"', 'name = "upload"', "same name"),
         ("[robustness]", "[robustness", "Expected"),
@@ -63,7 +71,39 @@ def test_settings_from_before_other_codes_leave_them_off(tmp_path: Path) -> None
 )
 def test_what_is_wrong_is_refused_by_name(tmp_path: Path, old: str, new: str, named: str) -> None:
     (tmp_path / "lapwing.toml").write_text(SHIPPED.replace(old, new, 1))
-    with pytest.raises(BadInput, match=named):
+    with pytest.raises(BadInput, match=named) as refused:
+        read_settings(tmp_path)
+    assert type(refused.value) is BadSettings  # the settings are at fault, and nobody who sent anything
+
+
+def test_every_limit_has_a_most_that_can_be_set() -> None:
+    assert MOST.keys() == set(Limits.__slots__)
+
+
+@pytest.mark.parametrize("name", ["lapwing.toml", "policy.toml"])
+def test_what_is_no_file_of_a_sensible_size_is_refused_at_once(tmp_path: Path, name: str) -> None:
+    place = tmp_path / name
+    os.mkfifo(place)
+    with pytest.raises(BadSettings, match="no regular file"):
+        read_settings(tmp_path)
+    place.unlink()
+    place.symlink_to("/dev/zero")
+    with pytest.raises(BadSettings, match="no regular file"):
+        read_settings(tmp_path)
+    place.unlink()
+    place.symlink_to(tmp_path / "gone.toml")
+    with pytest.raises(BadSettings, match="there is no such file"):
+        read_settings(tmp_path)
+    place.unlink()
+    with place.open("wb") as large:
+        large.truncate(MOST_BYTES + 1)
+    with pytest.raises(BadSettings, match="has more than 1,048,576 bytes"):
+        read_settings(tmp_path)
+
+
+def test_a_policy_nested_beyond_reading_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text("version = " + "[" * 3000)
+    with pytest.raises(BadPolicy):
         read_settings(tmp_path)
 
 

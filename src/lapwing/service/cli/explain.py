@@ -1,46 +1,111 @@
 """`lapwing explain`: everything about one decision."""
 
-import sys
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
+import msgspec
 import typer
 from rich.text import Text
 
 from lapwing.lists.closeness import PERCEPTUAL
 from lapwing.model.decision import Decision, Kept
+from lapwing.model.errors import BadInput
 from lapwing.model.lists import Match
 from lapwing.model.signals import Region, Turn
 from lapwing.policy.decide import canonical_bytes, read_decision
 from lapwing.service.cli.output import Output, as_data, plain, step_text
 from lapwing.service.cli.session import JsonFlag, start
+from lapwing.service.items import STDIN, stdin_bytes
 from lapwing.service.wiring import open_decisions
 
-_STDIN = "-"
+Items: TypeAlias = tuple[tuple[str, datetime | None], ...]
+"""What a decision was made about, as the caller named it, and when; None where that was not kept."""
+
+# A decision about content with thousands of matches is a few megabytes.
+_MOST_BYTES = 1 << 28
 
 
 def explain(
     context: typer.Context,
     decision: Annotated[
-        str, typer.Argument(help="The decision's id or its beginning, or - for JSON on stdin.")
+        str,
+        typer.Argument(
+            help="The decision's id or its beginning, or - for what `screen --json` printed, on stdin."
+        ),
     ],
     as_json: JsonFlag = False,
 ) -> None:
-    """Tell everything about one decision: what, why, by which entry, and what it replays with."""
+    """Tell everything about one decision: what, why, by which entry, and what it replays with.
+
+    From stdin it tells of every line in its order, and whether its decision has been changed since.
+    """
     session, output = start(context, as_json=as_json)
-    if decision == _STDIN:
-        told = read_decision(sys.stdin.buffer.read())
-        items: tuple[tuple[str, datetime | None], ...] = ()
-    else:
-        kept = open_decisions(session.home).find(decision)
-        told, items = kept[0].decision, tuple(_where_and_when(kept))
-    if output.as_json:
-        output.json(
-            {"decision": as_data(told), "items": [{"item": name, "made_at": at} for name, at in items]}
-        )
+    if decision == STDIN:
+        for told, items in _on_stdin():
+            _print(output, told, items)
         return
-    _tell(output, told, items)
+    kept = open_decisions(session.home).find(decision)
+    _print(output, kept[0].decision, tuple(_where_and_when(kept)))
+
+
+_NONE = msgspec.Raw()
+
+
+class _Printed(msgspec.Struct, kw_only=True):
+    """What a line of `screen --json` or of `explain --json` holds of a decision; the rest is passed over."""
+
+    decision: msgspec.Raw = _NONE
+    item: str = ""
+    items: list["_PrintedItem"] = []
+
+
+class _PrintedItem(msgspec.Struct, kw_only=True):
+    """One item of a line of `explain --json`."""
+
+    item: str
+    made_at: datetime | None
+
+
+def _on_stdin() -> Iterator[tuple[Decision, Items]]:
+    """Give each decision on stdin, one a line, or one over all the lines, and its items.
+
+    Raises:
+        BadInput: there is none, a line holds none, or it has been changed.
+    """
+    stdin, number = stdin_bytes(), 0
+    while line := stdin.readline(_MOST_BYTES):
+        number += 1
+        if not line.strip():
+            continue
+        if number == 1 and not _is_whole(line):
+            yield _read_line(line + stdin.read(_MOST_BYTES), number)
+            return
+        yield _read_line(line, number)
+    if not number:
+        raise BadInput("there is nothing on stdin")
+
+
+def _is_whole(line: bytes) -> bool:
+    """Say whether a line is a JSON value, not the beginning of one that is printed over several lines."""
+    try:
+        msgspec.json.decode(line, type=msgspec.Raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return True
+
+
+def _read_line(line: bytes, number: int) -> tuple[Decision, Items]:
+    """Return the decision of a line, bare or as it was printed, and what it was made about."""
+    try:
+        printed = msgspec.json.decode(line, type=_Printed)
+        told = read_decision(bytes(printed.decision) or line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as refused:
+        raise BadInput(f"line {number}: this is no decision: {refused}") from refused
+    except BadInput as refused:
+        raise BadInput(f"line {number}: {refused.detail}") from refused
+    items = [(each.item, each.made_at) for each in printed.items]
+    return told, (*([(printed.item, None)] if printed.item else []), *items)
 
 
 def _where_and_when(kept: tuple[Kept, ...]) -> Iterator[tuple[str, datetime]]:
@@ -49,7 +114,17 @@ def _where_and_when(kept: tuple[Kept, ...]) -> Iterator[tuple[str, datetime]]:
         yield each.item, each.made_at
 
 
-def _tell(output: Output, told: Decision, items: tuple[tuple[str, datetime | None], ...]) -> None:
+def _print(output: Output, told: Decision, items: Items) -> None:
+    """Print a decision."""
+    if output.as_json:
+        output.json(
+            {"decision": as_data(told), "items": [{"item": name, "made_at": at} for name, at in items]}
+        )
+    else:
+        _tell(output, told, items)
+
+
+def _tell(output: Output, told: Decision, items: Items) -> None:
     """Print a decision for people."""
     output.say(told.id, style="bold")
     output.table("", ("", ""), _facts(told, items))
@@ -70,7 +145,7 @@ def _tell(output: Output, told: Decision, items: tuple[tuple[str, datetime | Non
     output.say(f"\n{len(canonical_bytes(told))} bytes; the same inputs give the same bytes.", style="dim")
 
 
-def _facts(told: Decision, items: tuple[tuple[str, datetime | None], ...]) -> Iterator[tuple[object, object]]:
+def _facts(told: Decision, items: Items) -> Iterator[tuple[object, object]]:
     """Give the decision's facts, name and value."""
     surface = told.context.surface
     for name, at in items:

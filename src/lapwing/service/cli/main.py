@@ -8,10 +8,11 @@ from typing import Annotated, NoReturn
 import msgspec
 import typer
 
-from lapwing.model.errors import LapwingError
+from lapwing.model.errors import LapwingError, Unavailable
 from lapwing.service.cli import bench, demo, doctor, explain, lists, policy, screen
-from lapwing.service.cli.exits import exit_for, problem
+from lapwing.service.cli.exits import READER_GONE, exit_for, problem
 from lapwing.service.cli.session import HOME_VARIABLE, Session, default_home
+from lapwing.service.cli.streams import ReaderGone, prepare_streams, tell, whole_answers
 
 app = typer.Typer(
     name="lapwing",
@@ -58,19 +59,25 @@ def main(
 def run() -> NoReturn:
     """Run the command line and end the process; a problem is told in words, or as JSON where asked for."""
     try:
-        app(standalone_mode=True)
+        prepare_streams()
+        with whole_answers():
+            app(standalone_mode=True)
     except LapwingError as error:
-        _tell(error)
-        sys.exit(exit_for(error))
-    except BrokenPipeError:  # whoever read our output has gone; there is nobody left to tell
-        sys.stderr.close()
-        sys.exit(0)
+        _end_with(error)
+    except ReaderGone:
+        sys.exit(READER_GONE)
+    except OSError as refused:
+        _end_with(_unavailable(refused))
     sys.exit(0)
 
 
-def _tell(error: LapwingError) -> None:
-    """Print a problem to stderr."""
-    if "--json" in sys.argv:
-        sys.stderr.write(msgspec.json.encode(problem(error)).decode() + "\n")
-    else:
-        sys.stderr.write(f"lapwing: {error}\n")
+def _unavailable(refused: OSError) -> Unavailable:
+    """Return what the system refused as an error of ours: the file, and why."""
+    where = f"{refused.filename}: " if refused.filename else ""
+    return Unavailable(f"{where}{refused.strerror or type(refused).__name__}")
+
+
+def _end_with(error: LapwingError) -> NoReturn:
+    """Tell a problem on stderr and end with its family's exit code."""
+    tell(msgspec.json.encode(problem(error)).decode() if "--json" in sys.argv else f"lapwing: {error}")
+    sys.exit(exit_for(error))

@@ -18,6 +18,8 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from lapwing.service.cli.streams import tell
+
 FILE_COLUMNS = 200
 """The width of tables that go to a file or pipe, which has none of its own."""
 
@@ -59,6 +61,10 @@ class Output:
     def note(self, text: str, *, style: str = "") -> None:
         """Print a line to stderr, so that it is not taken for an answer."""
         self._err.print(Text(text, style=style))
+
+    def note_json(self, answer: object) -> None:
+        """Print one JSON value on a line to stderr, so that it is not taken for an answer."""
+        tell(msgspec.json.encode(answer, order="sorted").decode())
 
     def table(self, title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Print a table for people. Cells are shown as they are: markup and control characters do nothing."""

@@ -14,6 +14,8 @@ from lapwing.service.sandbox.worker import Worker
 JOBS_EACH = 5000
 # After a failed start the next one waits so long, and twice as long each time.
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 60.0
+# Attempts in a row, made while there was no worker at all, after which whoever waits for one is told.
+MOST_ATTEMPTS = 4
 
 
 class Crew:
@@ -30,7 +32,7 @@ class Crew:
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._confinement: Confinement | None = None
-        self._failures = 0
+        self._failures, self._in_vain = 0, 0
         self._trouble = ""
         self._not_before = 0.0
         self._keeper: Thread | None = None
@@ -68,7 +70,7 @@ class Crew:
             Unavailable: none starts, or the crew is closed.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self._confinement or self._trouble or self._keeper is None)
+            self._changed.wait_for(lambda: self._confinement or self._gave_up() or self._keeper is None)
             if self._confinement is None:
                 self.require_open()
                 raise Unavailable(self._trouble)
@@ -96,7 +98,7 @@ class Crew:
         with self._changed:
             while not self._idle:
                 self.require_open()
-                if self._trouble and not self._busy:
+                if self._gave_up():
                     raise Unavailable(self._trouble)
                 self._changed.wait()
             self.require_open()
@@ -104,12 +106,18 @@ class Crew:
             self._busy.add(worker)
             return worker
 
+    def _gave_up(self) -> bool:
+        """Say whether there is no worker, and several attempts in a row to start one have failed."""
+        return not self._idle and not self._busy and self._in_vain >= MOST_ATTEMPTS
+
     def _take_back(self, worker: Worker, *, keep: bool) -> None:
         with self._changed:
             self._busy.discard(worker)
             keep = keep and self._keeper is not None
             if keep:
                 self._idle.append(worker)
+            elif not self._idle and not self._busy:
+                self._hurry()
             self._changed.notify_all()
         if not keep:
             worker.end()
@@ -134,25 +142,33 @@ class Crew:
         left = self._not_before - time.monotonic()
         return left if left > 0 else None
 
+    def _hurry(self) -> None:
+        """Let the next attempt come soon, for the last worker has gone and somebody may be waiting."""
+        self._failures, self._in_vain = 0, 0
+        self._not_before = min(self._not_before, time.monotonic() + FIRST_WAIT_SECONDS)
+
     def _start(self, count: int) -> None:
-        """Start *count* workers side by side; where one fails, those not yet ready are given up with it."""
+        """Start *count* workers side by side; one that fails costs the others nothing."""
         fresh: list[Worker] = []
+        faults: list[OSError | Unavailable] = []
         try:
             while len(fresh) < count:
                 fresh.append(Worker(self._command))
-            while fresh:
-                self._welcome(fresh[0])
-                fresh.pop(0)
-        except (OSError, Unavailable) as fault:
-            for worker in fresh:
-                worker.end()
-            self._note_failure(fault)
+        except OSError as fault:
+            faults.append(fault)
+        for worker in fresh:
+            try:
+                self._welcome(worker)
+            except Unavailable as fault:
+                faults.append(fault)
+        if faults:
+            self._note_failure(faults[0])
 
     def _welcome(self, worker: Worker) -> None:
         confinement = worker.greet(self._setup)
         with self._changed:
             self._confinement = confinement
-            self._failures, self._trouble = 0, ""
+            self._failures, self._in_vain, self._trouble = 0, 0, ""
             self._idle.append(worker)
             self._changed.notify_all()
 
@@ -160,6 +176,7 @@ class Crew:
         with self._changed:
             wait = min(FIRST_WAIT_SECONDS * 2**self._failures, LONGEST_WAIT_SECONDS)
             self._failures += 1
+            self._in_vain = 0 if self._idle or self._busy else self._in_vain + 1
             self._trouble = fault.detail if isinstance(fault, Unavailable) else str(fault)
             self._not_before = time.monotonic() + wait
             self._changed.notify_all()

@@ -11,6 +11,7 @@ from lapwing.lists.index.base import Base
 from lapwing.model.errors import BadInput, IntegrityLost
 from lapwing.service.store.arrays import FileFacts, check_digest, facts_of, map_array, write_array
 from lapwing.service.store.folders import UNFINISHED, new_folder, replace_file, write_synced
+from lapwing.service.store.records import read_record
 from lapwing.service.store.segments import MANIFEST, fill_segment, open_segment, verify_segment
 
 CURRENT = "CURRENT"
@@ -79,10 +80,7 @@ def read_base_manifest(folder: Path) -> BaseManifest:
     Raises:
         IntegrityLost: it is missing, or of another form.
     """
-    try:
-        return msgspec.json.decode((folder / BASE_MANIFEST).read_bytes(), type=BaseManifest)
-    except (OSError, msgspec.DecodeError) as unreadable:
-        raise IntegrityLost(f"{folder / BASE_MANIFEST}: {unreadable}") from unreadable
+    return read_record(folder / BASE_MANIFEST, BaseManifest)
 
 
 def open_base(folder: Path) -> Base:
@@ -123,10 +121,7 @@ def current(root: Path) -> int:
     """
     if not root.is_dir():
         raise NoLiveIndex(str(root))
-    try:
-        return msgspec.json.decode((root / CURRENT).read_bytes(), type=Pointer).generation
-    except (FileNotFoundError, msgspec.DecodeError) as damaged:
-        raise IntegrityLost(f"{root / CURRENT}: {damaged}") from damaged
+    return read_record(root / CURRENT, Pointer).generation
 
 
 def make_current(root: Path, generation: int) -> None:

@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
 
 import msgspec
 
@@ -21,14 +20,13 @@ from lapwing.model.lists import ListInfo
 from lapwing.service.store.folders import lock, replace_file
 from lapwing.service.store.list_acts import JOURNAL, Act, What, read_journal, settle
 from lapwing.service.store.list_version import MANIFEST, Manifest, file_facts, read_manifest
+from lapwing.service.store.records import read_record
 
 INFO = "info.json"
 CURRENT = "CURRENT"
 VERSIONS = "versions"
 INCOMING = "incoming"
 LOCK = "lock"
-
-S = TypeVar("S")
 
 
 class NoSuchVersion(BadInput):
@@ -82,7 +80,7 @@ def registered(folder: Path) -> Registered:
     Raises:
         IntegrityLost: what was written cannot be read.
     """
-    return _read(folder / INFO, Registered)
+    return read_record(folder / INFO, Registered)
 
 
 def current(folder: Path) -> Current | None:
@@ -93,7 +91,7 @@ def current(folder: Path) -> Current | None:
             must not be taken for one that never was.
     """
     if (folder / CURRENT).exists():
-        return _read(folder / CURRENT, Current)
+        return read_record(folder / CURRENT, Current)
     if any(act.what in {What.SERVING, What.ACCEPTED} for act in read_journal(folder)):
         raise IntegrityLost(f"{folder / CURRENT} is gone")
     return None
@@ -131,7 +129,7 @@ def writing(folder: Path) -> Iterator[None]:
         lock(opened, folder)
         settle(folder, registered(folder).act)
         settle(folder, *(manifest_of(folder, number).act for number in numbers(folder)))
-        serving = _read(folder / CURRENT, Current) if (folder / CURRENT).exists() else None
+        serving = read_record(folder / CURRENT, Current) if (folder / CURRENT).exists() else None
         settle(folder, None if serving is None else serving.act)
         yield
     finally:
@@ -147,16 +145,3 @@ def make_private(folder: Path) -> None:
     """Let nobody but the owner read what is in *folder*."""
     for each in folder.rglob("*"):
         each.chmod(0o700 if each.is_dir() else 0o600)
-
-
-def _read(path: Path, shape: type[S]) -> S:
-    """Return the record in a file.
-
-    Raises:
-        IntegrityLost: it is missing, or of another form.
-    """
-    try:
-        record: Any = msgspec.json.decode(path.read_bytes(), type=shape)
-    except (OSError, msgspec.DecodeError) as unreadable:
-        raise IntegrityLost(f"{path}: {unreadable}") from unreadable
-    return record  # type: ignore[no-any-return]  # msgspec has checked it against the shape

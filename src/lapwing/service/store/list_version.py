@@ -23,6 +23,7 @@ from lapwing.model.lists import Entry, ListInfo
 from lapwing.service.store import list_entries
 from lapwing.service.store.arrays import FileFacts, check_digest, check_length
 from lapwing.service.store.list_acts import Act
+from lapwing.service.store.records import read_record
 from lapwing.service.store.segments import MANIFEST as SEGMENT_MANIFEST
 from lapwing.service.store.segments import fill_segment, open_segment, verify_segment
 
@@ -99,10 +100,7 @@ def read_manifest(folder: Path) -> Manifest:
     Raises:
         IntegrityLost: it is missing, or of another form.
     """
-    try:
-        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError) as unreadable:
-        raise IntegrityLost(f"{folder / MANIFEST}: {unreadable}") from unreadable
+    return read_record(folder / MANIFEST, Manifest)
 
 
 def verify_version(folder: Path) -> None:

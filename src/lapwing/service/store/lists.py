@@ -14,8 +14,8 @@ from lapwing.lists.matching import Lookup
 from lapwing.lists.versions import State, Version
 from lapwing.model.errors import BadInput, IntegrityLost, NotPermitted
 from lapwing.model.lists import Entry, ListInfo
-from lapwing.service.store.folders import new_folder
-from lapwing.service.store.list_acts import MAKING, Act, What, append, read_journal, settle
+from lapwing.service.store.folders import AlreadyThere, new_folder
+from lapwing.service.store.list_acts import MAKING, Act, What, append, read_journal, settle, unsettled
 from lapwing.service.store.list_draft import ListDraft
 from lapwing.service.store.list_folder import (
     CURRENT,
@@ -35,6 +35,12 @@ from lapwing.service.store.list_folder import (
     writing,
 )
 from lapwing.service.store.list_version import MANIFEST, OpenVersion, file_facts, verify_version
+
+
+class ListThere(AlreadyThere):
+    """A list of that name is registered already."""
+
+    code = "lapwing.list-there"
 
 
 class NoSuchList(BadInput):
@@ -69,13 +75,20 @@ class Lists:
         self._lookup = Lookup(())
         self._open: dict[str, OpenVersion] = {}
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all lists, in order, reading none of them."""
+        if not self._home.exists():
+            return ()
+        folders = (each.name for each in os.scandir(self._home) if each.is_dir() and each.name[0] != ".")
+        return tuple(sorted(folders))
+
     def infos(self) -> tuple[ListInfo, ...]:
         """Return every registered list, in name order.
 
         Raises:
             IntegrityLost: what was written cannot be read.
         """
-        return tuple(registered(self._home / name).info for name in self._names())
+        return tuple(registered(self._home / name).info for name in self.names())
 
     def info(self, name: str) -> ListInfo:
         """Return a registered list.
@@ -90,9 +103,14 @@ class Lists:
 
         Raises:
             BadList: a field is empty or out of its range.
-            AlreadyThere: there is one of that name.
+            ListThere: there is one of that name.
         """
         check_info(info)
+        if info.name in self.names():
+            raise ListThere(
+                f"To give {info.name} a new version: lapwing list import {info.name} FILE. To change how "
+                f"near counts: lapwing list review {info.name}. For another list, take another name."
+            )
         self._home.mkdir(parents=True, mode=0o700, exist_ok=True)
         act = Act(at=now, by=by, what=What.ADDED)
         with new_folder(self._home / info.name) as folder:
@@ -230,6 +248,25 @@ class Lists:
             act = Act(at=now, by=by, what=What.ACCEPTED, version=number, was=was, why=_needed(why))
             serve(folder, number, act)
 
+    def check(self, name: str) -> tuple[Act, ...]:
+        """Check what can be checked without reading whole files, of every version that is kept.
+
+        Returns:
+            The acts that the list's files carry and its journal lacks, as a crash may leave it; the next
+            change of the list writes them.
+
+        Raises:
+            IntegrityLost: something is gone, of another length or form, or the journal has been changed.
+        """
+        folder = self._folder(name)
+        info, serving = registered(folder), current(folder)
+        if serving is not None:
+            _check_manifest(folder, serving.number, serving.manifest_sha256)
+        for number in numbers(folder):
+            OpenVersion(version_folder(folder, number), info.info)
+        acts = [manifest_of(folder, number).act for number in numbers(folder)]
+        return unsettled(folder, info.act, *acts, None if serving is None else serving.act)
+
     def verify(self, name: str) -> None:
         """Read every byte of the serving version and check that it is what was written.
 
@@ -269,7 +306,7 @@ class Lists:
         Raises:
             IntegrityLost: a list is not what was written.
         """
-        state = tuple(self._state(name) for name in self._names())
+        state = tuple(self._state(name) for name in self.names())
         with self._guard:
             if state != self._seen:
                 self._open = self._opened()
@@ -284,7 +321,7 @@ class Lists:
     def _opened(self) -> dict[str, OpenVersion]:
         """Return the serving version of each list; those that have not changed stay open."""
         opened = {}
-        for name in self._names():
+        for name in self.names():
             folder = self._home / name
             serving, known = current(folder), registered(folder)
             info = known.info
@@ -310,19 +347,13 @@ class Lists:
                 marks.append((facts.st_ino, facts.st_mtime_ns, facts.st_size))
         return tuple(marks)
 
-    def _names(self) -> list[str]:
-        """Return the names of all lists, in order."""
-        if not self._home.exists():
-            return []
-        return sorted(each.name for each in os.scandir(self._home) if each.is_dir() and each.name[0] != ".")
-
     def _folder(self, name: str) -> Path:
         """Return the folder of a list.
 
         Raises:
             NoSuchList: there is none of that name.
         """
-        if name not in self._names():
+        if name not in self.names():
             raise NoSuchList(name)
         return self._home / name
 

@@ -15,6 +15,7 @@ from lapwing.lists.index.tables import Tables
 from lapwing.model.errors import BadInput, IntegrityLost
 from lapwing.service.store.arrays import FileFacts, check_digest, map_array, write_array
 from lapwing.service.store.folders import new_folder, write_synced
+from lapwing.service.store.records import read_record
 
 MANIFEST = "segment.json"
 
@@ -86,10 +87,7 @@ def _manifest(folder: Path) -> SegmentManifest:
     Raises:
         IntegrityLost: it is missing, or of another form.
     """
-    try:
-        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=SegmentManifest)
-    except (OSError, msgspec.DecodeError) as unreadable:
-        raise IntegrityLost(f"{folder / MANIFEST}: {unreadable}") from unreadable
+    return read_record(folder / MANIFEST, SegmentManifest)
 
 
 def _segment(manifest: SegmentManifest, arrays: Mapping[str, NDArray[Any]]) -> Segment:

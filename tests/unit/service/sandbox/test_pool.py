@@ -5,9 +5,9 @@ import sys
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from errno import EACCES, EPERM
+from errno import EACCES, EAGAIN, EPERM
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,10 @@ import pytest
 from lapwing.model.content import Limits, Why
 from lapwing.model.errors import Unavailable
 from lapwing.model.signals import Measured
+from lapwing.service.sandbox import crew
 from lapwing.service.sandbox.desk import DESK_BYTES
 from lapwing.service.sandbox.pool import Pool
+from lapwing.service.sandbox.worker import Worker
 from tests.sandbox_material import COMMAND, DETECTORS, FORBIDDEN, KINDS
 
 pytestmark = pytest.mark.slow
@@ -222,6 +224,60 @@ def test_workers_that_do_not_start_make_the_pool_unavailable(command: tuple[str,
             with pytest.raises(Unavailable):
                 ask(broken, "good")
         assert broken._crew._failures <= 1 + (time.monotonic() - began) // 0.4
+
+
+def flaky(folder: Path, *, failing: range) -> tuple[str, ...]:
+    """Return a command that starts a worker, but ends at once at its starts of the numbers in *failing*."""
+    script = (
+        "import os, sys\n"
+        f"number = len(os.listdir({str(folder)!r}))\n"
+        f"open({str(folder)!r} + f'/{{number}}-{{os.getpid()}}', 'x').close()\n"
+        f"if number in {failing!r}: sys.exit(1)\n"
+        f"os.execv({sys.executable!r}, {list(COMMAND)!r} + sys.argv[1:])"
+    )
+    return (sys.executable, "-I", "-S", "-c", script)
+
+
+@pytest.mark.parametrize("failing", [range(3), range(1, 3)], ids=["the first ones", "those after the first"])
+def test_workers_that_fail_to_start_are_tried_again_and_nobody_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: range
+) -> None:
+    monkeypatch.setattr(crew, "FIRST_WAIT_SECONDS", 0.05)
+    command = flaky(tmp_path, failing=failing)
+    with Pool(
+        kinds=KINDS, detectors=DETECTORS, limits=LIMITS, workers=1, jobs_each=1, command=command
+    ) as shaky:
+        assert [noted(ask(shaky, "good")) for _ in range(3)] == ["done"] * 3
+    assert len(list(tmp_path.iterdir())) >= 3 + len(failing)
+
+
+def test_only_after_several_attempts_with_no_worker_at_all_is_anybody_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew, "FIRST_WAIT_SECONDS", 0.05)
+    command = flaky(tmp_path, failing=range(1, 100))
+    with Pool(
+        kinds=KINDS, detectors=DETECTORS, limits=LIMITS, workers=1, jobs_each=1, command=command
+    ) as short_lived:
+        assert noted(ask(short_lived, "good")) == "done"
+        with pytest.raises(Unavailable, match="did not start"):
+            ask(short_lived, "good")
+    assert len(list(tmp_path.iterdir())) == 1 + crew.MOST_ATTEMPTS
+
+
+def test_one_worker_that_cannot_be_started_costs_the_others_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Worker] = []
+
+    def one_of_two(command: Sequence[str]) -> Worker:
+        if started:
+            raise BlockingIOError(EAGAIN, "Resource temporarily unavailable")
+        started.append(Worker(command))
+        return started[0]
+
+    monkeypatch.setattr(crew, "Worker", one_of_two)
+    with pool(workers=2) as two, ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda _: noted(ask(two, "pid")), range(8)))
+    assert len(set(answers)) == 1
 
 
 def test_a_worker_that_does_not_read_its_examples_does_not_start() -> None:
