@@ -11,7 +11,12 @@ PERCEPTUAL = PERCEPTUAL_KINDS
 """Kinds that are compared by distance; every other kind is equal or not."""
 
 SCALED_MARGIN_BITS = 4
-"""A scaled decode was at most this far from the full picture in all that was measured (JPEG, 512 by 512)."""
+"""How much further to search for a scaled decode, so that no match of the full picture is passed over.
+
+The full family was never further from its exact hash in all that was measured. The 512 family was in three
+pictures of a hundred, 14 bits at most; yet of some 4,000 altered pictures within 31 bits (600 of them beyond
+26) the scaled decode of each was within 35, and of one in a hundred not within 31.
+"""
 
 MOST_RADIUS_BITS = 64
 
