@@ -11,7 +11,7 @@ from lapwing.lists.index.base import Base
 from lapwing.model.errors import BadInput, IntegrityLost
 from lapwing.service.store.arrays import FileFacts, check_digest, facts_of, map_array, write_array
 from lapwing.service.store.folders import UNFINISHED, new_folder, replace_file, write_synced
-from lapwing.service.store.records import read_record
+from lapwing.service.store.record_file import read_record
 from lapwing.service.store.segments import MANIFEST, fill_segment, open_segment, verify_segment
 
 CURRENT = "CURRENT"

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from lapwing.model.errors import IntegrityLost
-from lapwing.service.store.records import decoded, read_whole
+from lapwing.service.store.record_file import decoded, read_whole
 
 JOURNAL = "journal.jsonl"
 

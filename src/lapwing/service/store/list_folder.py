@@ -20,7 +20,7 @@ from lapwing.model.lists import ListInfo
 from lapwing.service.store.folders import lock, replace_file
 from lapwing.service.store.list_acts import JOURNAL, Act, What, read_journal, settle
 from lapwing.service.store.list_version import MANIFEST, Manifest, file_facts, read_manifest
-from lapwing.service.store.records import read_record
+from lapwing.service.store.record_file import read_record
 
 INFO = "info.json"
 CURRENT = "CURRENT"

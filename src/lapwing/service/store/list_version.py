@@ -23,7 +23,7 @@ from lapwing.model.lists import Entry, ListInfo
 from lapwing.service.store import list_entries
 from lapwing.service.store.arrays import FileFacts, check_digest, check_length
 from lapwing.service.store.list_acts import Act
-from lapwing.service.store.records import read_record
+from lapwing.service.store.record_file import read_record
 from lapwing.service.store.segments import MANIFEST as SEGMENT_MANIFEST
 from lapwing.service.store.segments import fill_segment, open_segment, verify_segment
 

@@ -15,7 +15,7 @@ from lapwing.lists.index.tables import Tables
 from lapwing.model.errors import BadInput, IntegrityLost
 from lapwing.service.store.arrays import FileFacts, check_digest, map_array, write_array
 from lapwing.service.store.folders import new_folder, write_synced
-from lapwing.service.store.records import read_record
+from lapwing.service.store.record_file import read_record
 
 MANIFEST = "segment.json"
 

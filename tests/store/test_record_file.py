@@ -6,7 +6,7 @@ import pytest
 
 from lapwing.model.errors import IntegrityLost, Unavailable
 from lapwing.service.store.generations import Pointer
-from lapwing.service.store.records import read_record
+from lapwing.service.store.record_file import read_record
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:
