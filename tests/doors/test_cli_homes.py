@@ -39,7 +39,7 @@ def test_nothing_is_screened_when_no_decision_could_be_kept(nowhere: Lapwing, tm
 def test_a_damaged_record_of_a_list_is_integrity_lost(
     lapwing: Lapwing, tmp_path: Path, name: str, damage: bytes
 ) -> None:
-    register(lapwing, tmp_path, text=f"id,pdq\ne1,{'9c' * 32}\n")
+    register(lapwing, tmp_path, text=f"id,pdq\ne1,{PDQ}\n")
     (record,) = (tmp_path / "home").rglob(name)
     record.write_bytes(damage)
     commands = {

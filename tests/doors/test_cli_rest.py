@@ -96,6 +96,31 @@ def test_the_policy_is_printed_as_written_and_checked(lapwing: Lapwing, tmp_path
     assert "own-finding-same" in lapwing("policy", "check", DEFAULT_POLICY).out
 
 
+@pytest.mark.parametrize(
+    ("right", "misspelt"),
+    [('"csam"', '"cssam"'), ('match.kind == "term"', 'match.kind == "trem"'), ('"query"', '"qurey"')],
+)
+def test_a_policy_that_misspells_what_it_compares_with_is_refused(
+    lapwing: Lapwing, tmp_path: Path, right: str, misspelt: str
+) -> None:
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(DEFAULT_POLICY.read_text().replace(right, misspelt))
+    ended = lapwing("policy", "check", wrong)
+    assert (ended.code, "is never" in " ".join(ended.err.split())) == (3, True)
+    (tmp_path / "x.txt").write_text("x")
+    assert lapwing("screen", tmp_path / "x.txt", "--policy", wrong).code == 3
+
+
+def test_a_surface_whose_basis_has_no_name_is_refused(lapwing: Lapwing, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("x")
+    written = lapwing("doctor", "--settings").out
+    name = next(line for line in written.splitlines() if line.startswith("name") and "Act" in line)
+    (tmp_path / "home").mkdir(exist_ok=True)
+    (tmp_path / "home" / "lapwing.toml").write_text(written.replace(name, 'name = " "'))
+    ended = lapwing("screen", tmp_path / "x.txt")
+    assert (ended.code, "has no name" in " ".join(ended.err.split())) == (3, True)
+
+
 def test_settings_are_printed_as_written(lapwing: Lapwing) -> None:
     assert "[[surface]]" in lapwing("doctor", "--settings").out
 

@@ -13,8 +13,10 @@ import msgspec
 from lapwing.model.content import Grain, Limits
 from lapwing.model.decision import Audience, LegalBasis, Step, Surface
 from lapwing.model.errors import BadInput
-from lapwing.policy.book import Book, read_book
+from lapwing.policy.basis import is_named
+from lapwing.policy.book import Book
 from lapwing.service.plain_file import open_plain, why_not
+from lapwing.service.policy_text import read_policy
 from lapwing.signals.port import Robustness
 
 # What people write by hand is a few kilobytes.
@@ -129,12 +131,15 @@ def read_settings(home: Path, *, policy: Path | None = None) -> Settings:
     shape = _shape(text, source)
     if len({each.name for each in shape.surface}) < len(shape.surface):
         raise BadSettings(f"two surfaces in {source} have the same name")
+    for each in shape.surface:
+        if each.basis is not None and not is_named(each.basis):
+            raise BadSettings(f"in {source}: the basis of surface {each.name} has no name")
     return Settings(
         surfaces=tuple(_surface(each) for each in shape.surface),
         grains=MappingProxyType({each.name: each.grain for each in shape.surface}),
         robustness=Robustness(**msgspec.structs.asdict(shape.robustness)),
         limits=_limits(shape.limits, source),
-        book=read_book(rules),
+        book=read_policy(rules),
         source=source,
         policy_source=policy_source,
     )
