@@ -11,6 +11,7 @@ from lapwing.model.decision import Step
 from lapwing.model.errors import NotPermitted
 from lapwing.model.lists import Category, Closeness
 from lapwing.model.people import Actor
+from lapwing.model.platform import Message
 from lapwing.model.works import Changed
 from tests.policy_material import match
 from tests.spine_material import ANN, BEN, LEAD, NOW, PLATFORM, World, arrival, screened, world
@@ -33,6 +34,12 @@ def case_of(here: World, case_id: str) -> Case:
     return here.works.run(lambda work: work.cases.get(case_id))
 
 
+def owed(here: World) -> list[Message]:
+    """Return what the platform is to be told."""
+    due = here.works.run(lambda work: work.outbox.due(now=NOW, most=9))
+    return [message for message in due if message.destination == "harbour"]
+
+
 def step_of(here: World, item_id: str) -> Step:
     return here.works.run(lambda work: work.items.get(item_id)).step
 
@@ -51,9 +58,9 @@ def test_a_finding_is_in_force_for_its_items_at_once(found: Found, step: Step) -
 def test_the_platform_is_told_of_a_change_and_only_of_a_change() -> None:
     here, case_id, _ = held()
     decide(here, case_id, UNSURE)
-    assert not here.works.run(lambda work: work.outbox.due(now=NOW, most=9))
+    assert not owed(here)
     decide(here, case_id, HARMLESS, by=BEN)
-    (message,) = here.works.run(lambda work: work.outbox.due(now=NOW, most=9))
+    (message,) = owed(here)
     assert '"action":"publish"' in message.body
 
 

@@ -244,7 +244,7 @@ def _in_a_case(work: Work, item: Item, call: CaseCall, *, desk: Desk, now: datet
     """Put *item* into the open case that it belongs to, or into a new one; return its id."""
     case = work.cases.to_join(contents=item.content_id, account=item.account, since=now - INCIDENT_WINDOW)
     if case is None:
-        case = opened(desk.new_id("c"), call, item, now=now)
+        case = opened(desk.new_id("case"), call, item, now=now)
         work.cases.add(case)
         act = "case.open"
     else:

@@ -7,6 +7,7 @@ from datetime import datetime
 from lapwing.cases import claims
 from lapwing.cases.deciding import UNDECIDED, NothingToUndo, check, decided, step_after, undone
 from lapwing.flows.admit import NewId, tell
+from lapwing.flows.learn import owe_learning
 from lapwing.model.acts import Act, Fact
 from lapwing.model.cases import Basis, Case, Finding, FindingKind
 from lapwing.model.decision import Step
@@ -101,6 +102,7 @@ def decide_case(
         work.findings.add(finding)
         work.cases.save(after)
         _put_into_force(work, after, finding, new_id=new_id, now=now)
+        owe_learning(work, case_id, new_id=new_id, now=now)
         work.record(_decided_act(after, finding))
         return finding
 

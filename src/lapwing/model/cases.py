@@ -42,7 +42,7 @@ CONFIRMED = frozenset({FindingKind.CSAM, FindingKind.OTHER_CSEA})
 class Case:
     """Something for a person to decide.
 
-    id: `c-` and 32 hex digits. priority: 0 can wait, 100 now. account: whose items these are, or None.
+    id: `case-` and 32 hex digits. priority: 0 can wait, 100 now. account: whose items these are, or None.
     items, contents: ids of what is in it, oldest first; an item joins an open case of the same content, or
         of the same account within the incident window.
     joined_at: when the last item came. claimed_by, claimed_until: who has it, and until when.
