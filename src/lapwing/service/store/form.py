@@ -32,7 +32,7 @@ def stored(record: object) -> bytes:
         raise Unstorable("a text in it holds a lone surrogate") from refused
 
 
-def read(body: bytes, kind: type[T]) -> T:
+def read(body: bytes | str, kind: type[T]) -> T:
     """Return the record of that kind that `stored` wrote.
 
     Raises:
@@ -45,18 +45,7 @@ def read(body: bytes, kind: type[T]) -> T:
     return record  # type: ignore[no-any-return]  # msgspec has checked it against the kind
 
 
-def require_key(*keys: str | None) -> None:
-    """Refuse what cannot be a key in every database.
-
-    Raises:
-        Unstorable: one is longer than 512 bytes, holds a NUL, or is not Unicode.
-    """
-    for key in keys:
-        if key is not None and not _fits(key):
-            raise Unstorable(f"a name or id has to be Unicode without NUL, of at most {MOST_KEY_BYTES} bytes")
-
-
-def _fits(key: str) -> bool:
+def is_key(key: str) -> bool:
     """Say whether every database can index a text."""
     if key.isascii():
         return len(key) <= MOST_KEY_BYTES and "\0" not in key
@@ -64,3 +53,14 @@ def _fits(key: str) -> bool:
         return len(key.encode()) <= MOST_KEY_BYTES and "\0" not in key
     except UnicodeEncodeError:
         return False
+
+
+def require_key(*keys: str | None) -> None:
+    """Refuse what cannot be a key in every database.
+
+    Raises:
+        Unstorable: one is longer than 512 bytes, holds a NUL, or is not Unicode.
+    """
+    for key in keys:
+        if key is not None and not is_key(key):
+            raise Unstorable(f"a name or id has to be Unicode without NUL, of at most {MOST_KEY_BYTES} bytes")

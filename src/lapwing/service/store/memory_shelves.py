@@ -8,13 +8,14 @@ from lapwing.model.cases import Case, CaseState, Finding
 from lapwing.model.content import ContentId
 from lapwing.model.decision import Decision, Kept, Surface
 from lapwing.model.evidence import Exposure, Purpose, Sealed
-from lapwing.model.platform import Account, Destination, Item, ItemState, Message, MessageState
+from lapwing.model.platform import Destination, Item, ItemState, Message, MessageState
 from lapwing.model.works import AlreadyThere, Changed, Missing
-from lapwing.service.store.columns import Columns, columns_of
+from lapwing.service.store.columns import Record as AnyRecord
+from lapwing.service.store.columns import columns_of
 from lapwing.service.store.form import require_key, stored
 
 Row = TypeVar("Row")
-Record = TypeVar("Record", Account, Case, Destination, Exposure, Finding, Item, Message, Sealed)
+Record = TypeVar("Record", bound=AnyRecord)
 
 
 class Rows(Generic[Row]):
@@ -128,7 +129,7 @@ class MemoryCases(MemoryShelf[Case]):
             ),
             by=_joined,
         )
-        return (same or near or [None])[-1]
+        return next(reversed(same or near), None)
 
     def of_item(self, item: str) -> Sequence[Case]:
         """Return the cases that an item is in, newest first."""
@@ -251,7 +252,7 @@ class MemoryDecisions:
 
 def _key(record: Record) -> str:
     """Return a record's id, or raise Unstorable if a database would refuse it."""
-    columns: Columns = columns_of(record)
+    columns = columns_of(record)
     require_key(*(each for each in columns.values() if isinstance(each, str)))
     stored(record)
     return str(columns["id"])

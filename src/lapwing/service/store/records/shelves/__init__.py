@@ -1,0 +1,1 @@
+"""The shelves of model.works in a database, one file a noun."""

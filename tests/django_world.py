@@ -1,0 +1,154 @@
+"""Django for tests, and databases for it: each test gets one of its own, as the migrations leave it.
+
+A folder of tests that needs it says so in its conftest.py:
+
+    from tests.django_world import database, postgres, postgres_url, sqlite, sqlite_template
+
+and a test asks for `sqlite`, `postgres`, or `database` for both in turn. Whichever it is becomes Django's
+"default" database for the length of the test. Tests on PostgreSQL are slow ones.
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import django
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from lapwing.service.site.databases import database as database_settings
+from lapwing.service.site.settings import SiteSettings, django_settings
+from tests.postgres_server import fast_server
+
+if not settings.configured:
+    settings.configure(**django_settings(SiteSettings(home=Path("/nonexistent")), key="for tests alone " * 4))
+    django.setup(set_prefix=False)
+
+BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.slow))
+"""Parameters for a test that is to run on both."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """A test's own database. kind: `sqlite` or `postgres`; url: what DATABASE_URL would say."""
+
+    kind: str
+    url: str
+
+
+@pytest.fixture(scope="session")
+def sqlite_template() -> Iterator[Path]:
+    """Give a SQLite file that the migrations have made; every test gets a copy."""
+    with TemporaryDirectory(prefix="lapwing-sqlite-") as folder:
+        path = Path(folder) / "template.sqlite"
+        with _as_default(f"sqlite://{path}"):
+            call_command("migrate", verbosity=0)
+            with connections["default"].cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        yield path
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Give the address of a server whose database `lapwing_template` the migrations have made."""
+    given = os.environ.get("LAPWING_TEST_PG")
+    if given:
+        with _template(given):
+            yield given
+    else:
+        with fast_server() as url, _template(url):
+            yield url
+
+
+@pytest.fixture
+def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """Give a SQLite database of the test's own."""
+    path = tmp_path / "lapwing.sqlite"
+    shutil.copyfile(sqlite_template, path)
+    url = f"sqlite://{path}"
+    with _as_default(url):
+        yield Database(kind="sqlite", url=url)
+
+
+@pytest.fixture
+def postgres(postgres_url: str) -> Iterator[Database]:
+    """Give a PostgreSQL database of the test's own."""
+    name = f"lapwing_{uuid.uuid4().hex}"
+    with _made(postgres_url, name, template=_TEMPLATE), _as_default(_named(postgres_url, name)):
+        yield Database(kind="postgres", url=_named(postgres_url, name))
+
+
+@pytest.fixture(params=BOTH)
+def database(request: pytest.FixtureRequest) -> Database:
+    """Give a database of the test's own, SQLite and PostgreSQL in turn."""
+    given: Any = request.getfixturevalue(request.param)
+    assert isinstance(given, Database)
+    return given
+
+
+_TEMPLATE = f"lapwing_template_{uuid.uuid4().hex}"
+
+
+@contextmanager
+def _template(url: str) -> Iterator[None]:
+    """Have a database on the server for as long as needed, of which the tests' own are copies."""
+    with _made(url, _TEMPLATE, template="template0"):
+        with _as_default(_named(url, _TEMPLATE)):
+            call_command("migrate", verbosity=0)
+        yield
+
+
+@contextmanager
+def _made(url: str, name: str, *, template: str) -> Iterator[None]:
+    """Have a database of that name on the server, for as long as needed."""
+    with _as_default(_named(url, "postgres")):
+        _execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING UTF8')
+    try:
+        yield
+    finally:
+        with _as_default(_named(url, "postgres")):
+            _execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _execute(sql: str) -> None:
+    """Run a statement that no transaction can hold."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(sql)
+
+
+@contextmanager
+def _as_default(url: str) -> Iterator[None]:
+    """Make a database Django's default one, and let go of it afterwards."""
+    before = connections.settings["default"]
+    _let_go()
+    connections.settings["default"] = connections.configure_settings(
+        {"default": database_settings(url, file=Path("/nonexistent"))}
+    )["default"]
+    try:
+        yield
+    finally:
+        _let_go()
+        connections.settings["default"] = before
+
+
+def _let_go() -> None:
+    """Close this thread's connection, and the pool of all of them."""
+    connection = connections["default"]
+    connection.close()
+    if hasattr(connection, "close_pool"):
+        connection.close_pool()
+    del connections["default"]
+
+
+def _named(url: str, name: str) -> str:
+    """Return the address of a database on the server at *url*."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
