@@ -8,6 +8,7 @@ the input at hand then lies in the same folder as `last.bin`. Decoders write the
 """
 
 import argparse
+import base64
 import hashlib
 import io
 import random
@@ -17,7 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from PIL import Image
+from PIL import Image, ImageCms
 
 from lapwing.intake import all_kinds
 from lapwing.intake.port import Kind
@@ -43,12 +44,19 @@ def pictures() -> list[bytes]:
     colour = Image.merge("RGB", (slope, slope.rotate(90).resize(slope.size), slope.rotate(180)))
     tags = Image.Exif()
     tags[0x0112] = 6
+    small = saved(colour.resize((24, 20)).rotate(90), "JPEG")
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     several = {"save_all": True, "append_images": [colour.rotate(90 * turn) for turn in (1, 2, 3)]}
     found = [
         *SAMPLES.values(),
         saved(colour, "JPEG", progressive=True, exif=tags, icc_profile=b"x" * 40),
         saved(colour, "JPEG", restart_marker_blocks=2, subsampling=0),
         saved(colour.convert("CMYK"), "JPEG"),
+        *(saved(colour, name, icc_profile=profile) for name in ("JPEG", "PNG", "WEBP")),
+        saved(colour, "JPEG", comment=small + SAMPLES["PNG"], exif=b"Exif\0\0II*\0" + bytes(10) + small),
+        saved(colour, "WEBP", exif=b"II*\0" + bytes(10) + small),
+        saved(colour, "GIF", comment=base64.b64encode(small)),
+        saved(colour, "PNG") + b"notes" + small + SAMPLES["BMP"],
         saved(colour.resize((600, 520)), "JPEG", quality=30),
         saved(colour.convert("I;16"), "PNG"),
         saved(colour.convert("RGBA"), "PNG", exif=tags),

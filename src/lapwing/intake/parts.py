@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lapwing.intake.ends import end_of_picture
 from lapwing.intake.formats import HEAD_BYTES, picture_format
+from lapwing.intake.jpegs import Segments, segments
 
 # Padding that cameras, disks and transfers leave behind a picture; it shows nothing.
 PADDING = re.compile(rb"[\x00\r\n\x1a ]*")
@@ -26,11 +27,13 @@ class Part:
     name: its format, as formats.picture_format gives it.
     start: where it begins.
     end: just past it, counted from *start*; None where it has no proper end.
+    segments: what a JPEG consists of, so that it is walked over once only.
     """
 
     name: str
     start: int
     end: int | None
+    segments: Segments | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +58,10 @@ def split(untrusted_data: bytes, *, most: int) -> Split:
         name = picture_format(untrusted_data[start : start + HEAD_BYTES])
         if name is None:
             break
-        end = end_of_picture(name, untrusted_data[start:] if start else untrusted_data)
-        parts.append(Part(name=name, start=start, end=end))
+        data = untrusted_data[start:] if start else untrusted_data
+        walked = segments(data) if name == "JPEG" else None
+        end = walked.end if walked else end_of_picture(name, data)
+        parts.append(Part(name=name, start=start, end=end, segments=walked))
         start = len(untrusted_data) if end is None else _past_padding(untrusted_data, start + end)
     tail = untrusted_data[start:]
     return Split(parts=tuple(parts), tail_bytes=len(tail), tail_matters=_matters(tail))

@@ -2,10 +2,10 @@
 
 from types import MappingProxyType
 
-from lapwing.intake.album import read_album
 from lapwing.intake.codecs import readable_formats
 from lapwing.intake.formats import picture_format
 from lapwing.intake.port import Kind
+from lapwing.intake.reading import read_album
 from lapwing.intake.samples import SAMPLES
 from lapwing.model.content import Content, Facet, Grain, Limits
 from lapwing.model.plugins import Manifest
@@ -19,8 +19,10 @@ class Image:
         title="Image",
         about="Turns a picture file into luminance as displayed, within limits on pixels and frames.",
         limits=(
-            "Colour profiles are ignored. Of a long animation only some frames are read; for the others the "
-            "answer is unknown. Pictures inside EXIF (thumbnails) are not displayed and not read."
+            "Colour profiles and gamma marks are applied if they change a picture more than Adobe RGB does. "
+            "Of a long animation only some frames are read; for the others the answer is unknown. Films, "
+            "archives, and long comments or private parts inside a picture file are not read; the answer is "
+            "unknown then."
         ),
     )
     confined = True
