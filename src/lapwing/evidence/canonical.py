@@ -36,8 +36,8 @@ def canonical(facts: Mapping[str, Fact]) -> bytes:
     return encoded(plain(facts))
 
 
-def encoded(facts: Plain) -> bytes:
-    """Return the text of what `plain` made.
+def encoded(facts: object) -> bytes:
+    """Return the text of what `plain` made, or of a record whose fields stand in canonical order.
 
     Raises:
         NotAFact: some text in it is not Unicode.

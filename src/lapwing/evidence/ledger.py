@@ -4,12 +4,14 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 
-from lapwing.evidence.canonical import NotAFact, Plain, encoded, plain
+from lapwing.evidence.canonical import MOST_WHOLE, NotAFact, encoded, plain
+from lapwing.evidence.instants import instant, read_instant
 from lapwing.model.acts import Act, Fact
 from lapwing.model.errors import BadInput, IntegrityLost
 
@@ -19,6 +21,8 @@ MOST_LINE_BYTES = 256 * 1024
 MOST_NAME = 256
 
 _ACT = re.compile(r"[a-z][a-z0-9_-]*(?:\.[a-z][a-z0-9_-]*)+")
+# Spelt out, for what counts as printable changes with the version of Unicode that a reader has.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -71,20 +75,20 @@ class Line:
         return Head(self.number, self.digest)
 
 
-class _Written(msgspec.Struct, forbid_unknown_fields=True):
-    """What a line's text holds, every field of it; in canonical order."""
+class Written(msgspec.Struct, forbid_unknown_fields=True):
+    """What a line's text holds, every field of it. The fields stand in canonical order."""
 
     act: str
     at: str
     by: str
-    facts: dict[str, object]
+    facts: dict[str, Any]
     number: int
     on: str
     previous: str
     why: str
 
 
-_DECODER = msgspec.json.Decoder(_Written)
+_DECODER = msgspec.json.Decoder(Written)
 
 
 def extend(head: Head, acts: Sequence[Act]) -> tuple[Line, ...]:
@@ -103,8 +107,17 @@ def read(text: bytes) -> Line:
     Raises:
         NotALine: it is not, byte for byte, what `extend` would have written.
     """
-    line, _ = _read(text)
-    return line
+    written = written_in(text)
+    return Line(
+        number=written.number,
+        text=text,
+        digest=hashlib.sha256(text).digest(),
+        previous=bytes.fromhex(written.previous),
+        act=written.act,
+        on=written.on,
+        by=written.by,
+        at=read_instant(written.at),
+    )
 
 
 def act_of(text: bytes) -> Act:
@@ -113,8 +126,36 @@ def act_of(text: bytes) -> Act:
     Raises:
         NotALine: as for `read`.
     """
-    line, written = _read(text)
-    return Act(act=line.act, on=line.on, by=line.by, at=line.at, why=written.why, facts=_facts(written.facts))
+    written = written_in(text)
+    return Act(
+        act=written.act,
+        on=written.on,
+        by=written.by,
+        at=read_instant(written.at),
+        why=written.why,
+        facts=_frozen(written.facts),
+    )
+
+
+def written_in(text: bytes) -> Written:
+    """Return all that a line's text holds, having written it again to compare.
+
+    Raises:
+        NotALine: as for `read`.
+    """
+    if len(text) > MOST_LINE_BYTES:
+        raise NotALine(f"{len(text)} bytes are more than {MOST_LINE_BYTES}")
+    try:
+        written = _DECODER.decode(text)
+        _check(written)
+        again = encoded(written)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NotALine("it is no JSON of a line's fields") from error
+    except NotAFact as error:
+        raise NotALine(error.detail) from error
+    if again != text:
+        raise NotALine("its text is not in the one form")
+    return written
 
 
 def _lines(head: Head, acts: Sequence[Act]) -> Iterator[Line]:
@@ -140,22 +181,38 @@ def _text(number: int, previous: bytes, act: Act) -> bytes:
     """Return an act as a line's text."""
     try:
         text = encoded(
-            {
-                "act": _named(act.act),
-                "at": _instant(act.at),
-                "by": _known("by", act.by),
-                "facts": plain(act.facts),
-                "number": number,
-                "on": _known("on", act.on),
-                "previous": previous.hex(),
-                "why": str(act.why),
-            }
+            Written(
+                act=_named(act.act),
+                at=instant(act.at),
+                by=_known("by", act.by),
+                facts=_object(act.facts),
+                number=number,
+                on=_known("on", act.on),
+                previous=previous.hex(),
+                why=str(act.why),
+            )
         )
     except NotAFact as error:
-        raise Unwritable(f"{act.act}: {error.detail}") from error
+        raise Unwritable(f"{act.act!r}: {error.detail}") from error
     if len(text) > MOST_LINE_BYTES:
-        raise Unwritable(f"{act.act}: {len(text)} bytes are more than {MOST_LINE_BYTES}")
+        raise Unwritable(f"{act.act!r}: {len(text)} bytes are more than {MOST_LINE_BYTES}")
     return text
+
+
+def _check(written: Written) -> None:
+    """Put what a text says into canonical order, if a line can say it."""
+    if not 1 <= written.number <= MOST_WHOLE or _DIGEST.fullmatch(written.previous) is None:
+        raise NotAFact("its number or the digest before it is none")
+    read_instant(written.at)
+    _named(written.act)
+    _known("by", written.by)
+    _known("on", written.on)
+    written.facts = _object(written.facts)
+
+
+def _object(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return facts in canonical order."""
+    return plain(facts)  # type: ignore[return-value]  # of a mapping it makes a dict
 
 
 def _named(act: str) -> str:
@@ -167,64 +224,12 @@ def _named(act: str) -> str:
 
 def _known(field: str, name: str) -> str:
     """Return an id that can stand in a column of its own and be shown."""
-    if not 0 < len(name) <= MOST_NAME or not name.isprintable():
-        raise NotAFact(f"`{field}` has to be 1 to {MOST_NAME} printable characters")
+    if not 0 < len(name) <= MOST_NAME or _CONTROL.search(name) is not None:
+        raise NotAFact(f"`{field}` has to be 1 to {MOST_NAME} characters, none of control")
     return str(name)
 
 
-def _instant(at: datetime) -> str:
-    """Return a time as RFC 3339 has it, in UTC and with microseconds."""
-    if at.tzinfo is None:
-        raise NotAFact("its time is without a zone")
-    try:
-        utc = at.astimezone(UTC)
-    except OverflowError as error:
-        raise NotAFact("its time is beyond the calendar") from error
-    return utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
-
-
-def _read(text: bytes) -> tuple[Line, _Written]:
-    """Return a text's line and all that it holds, having written it again to compare."""
-    try:
-        written = _DECODER.decode(text)
-        line = _line(text, written)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise NotALine("it is no JSON of a line's fields") from error
-    except (NotAFact, ValueError) as error:
-        raise NotALine(error.detail if isinstance(error, NotAFact) else "its time is none") from error
-    return line, written
-
-
-def _line(text: bytes, written: _Written) -> Line:
-    """Return the line, if its text is in the one form."""
-    if written.number < 1 or _DIGEST.fullmatch(written.previous) is None:
-        raise NotAFact("its number or the digest before it is none")
-    at = datetime.fromisoformat(written.at)
-    again: dict[str, Plain] = {
-        "act": _named(written.act),
-        "at": _instant(at),
-        "by": _known("by", written.by),
-        "facts": plain(written.facts),
-        "number": written.number,
-        "on": _known("on", written.on),
-        "previous": written.previous,
-        "why": written.why,
-    }
-    if encoded(again) != text or len(text) > MOST_LINE_BYTES:
-        raise NotAFact("its text is not in the one form")
-    return Line(
-        number=written.number,
-        text=text,
-        digest=hashlib.sha256(text).digest(),
-        previous=bytes.fromhex(written.previous),
-        act=written.act,
-        on=written.on,
-        by=written.by,
-        at=at,
-    )
-
-
-def _facts(facts: Mapping[str, object]) -> Mapping[str, Fact]:
+def _frozen(facts: Mapping[str, Any]) -> Mapping[str, Fact]:
     """Return a line's facts as an act has them."""
     return MappingProxyType({name: _fact(fact) for name, fact in facts.items()})
 
@@ -232,7 +237,7 @@ def _facts(facts: Mapping[str, object]) -> Mapping[str, Fact]:
 def _fact(fact: object) -> Fact:
     """Return one fact as an act has it: frozen."""
     if isinstance(fact, dict):
-        return _facts(fact)
+        return _frozen(fact)
     if isinstance(fact, list):
         return tuple(_fact(each) for each in fact)
     return fact  # type: ignore[return-value]  # `plain` has refused every other kind

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lapwing.evidence.canonical import MOST_DEEP, MOST_WHOLE, NotAFact, canonical
@@ -26,6 +26,7 @@ class Count(IntEnum):
     TWO = 2
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(NAMES, FACTS, max_size=5))
 def test_the_text_is_what_another_implementation_of_rfc_8785_writes(facts: dict[str, Any]) -> None:
     assert canonical(facts) == rfc8785.dumps(facts)

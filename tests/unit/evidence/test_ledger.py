@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lapwing.evidence.canonical import MOST_WHOLE
@@ -54,6 +54,7 @@ def test_a_line_is_this_text_byte_for_byte() -> None:
     assert line.digest == hashlib.sha256(line.text).digest()
 
 
+@settings(max_examples=40)
 @given(st.lists(ACTS, max_size=4))
 def test_every_line_says_its_act_in_canonical_json_and_names_the_line_before(acts: list[Act]) -> None:
     lines = extend(START, acts)
@@ -66,6 +67,7 @@ def test_every_line_says_its_act_in_canonical_json_and_names_the_line_before(act
         head = line.head
 
 
+@settings(max_examples=40)
 @given(st.lists(ACTS, max_size=5), st.integers(0, 5))
 def test_lines_made_in_two_goes_are_the_lines_made_in_one(acts: list[Act], cut: int) -> None:
     first = extend(START, acts[:cut])
