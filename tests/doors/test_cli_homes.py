@@ -7,6 +7,7 @@ import pytest
 from lapwing.service.cli.exits import Exit
 from tests.cli_material import Lapwing, register, runner
 
+PDQ = "d8f8f0cec0f4a84f0637022a278f67f0b36e2ed596621e1d33e6339c4e9c9b22"
 REVIEW = ("list", "review", "known", "--near-bits", "10", "--by", "ann", "--why", "measured")
 ADD = ("list", "add", "more", "--class", "own", "--tier", "reviewed", "--source", "me", "--by", "ann")
 
