@@ -6,6 +6,7 @@ from django.db import models
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.fields import _DbParameters
 
 
 class KeyField(models.TextField):  # type: ignore[type-arg]  # generic for the type checker alone
@@ -16,4 +17,9 @@ class KeyField(models.TextField):  # type: ignore[type-arg]  # generic for the t
 
     def db_type(self, connection: "BaseDatabaseWrapper") -> str:
         """Return the column's type."""
-        return 'character varying COLLATE "C"' if connection.vendor == "postgresql" else "text"
+        return "character varying" if connection.vendor == "postgresql" else "text"
+
+    def db_parameters(self, connection: "BaseDatabaseWrapper") -> "_DbParameters":
+        """Return the column's type, and how it is compared: SQLite compares bytes if it is told nothing."""
+        collation = {"collation": "C"} if connection.vendor == "postgresql" else {}
+        return {**super().db_parameters(connection), **collation}  # type: ignore[typeddict-item]  # it has that name
