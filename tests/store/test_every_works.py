@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from lapwing.evidence.ledger import act_of
+from lapwing.model.acts import Act
 from lapwing.model.cases import CaseState
 from lapwing.model.errors import BadInput
 from lapwing.model.evidence import Purpose
@@ -58,6 +59,14 @@ def key(record: Any) -> str:  # noqa: ANN401  # a record of any shelf
     return str(getattr(record, "id", None) or record.name)
 
 
+def keep(works: Works, on: Callable[[Work], Any], *records: Any) -> None:  # noqa: ANN401  # the same
+    def write(work: Work) -> None:
+        for record in records:
+            on(work).add(record)
+
+    works.run(write)
+
+
 def test_a_record_comes_back_as_it_was_kept(works: Works, shelf: tuple[Callable[[Work], Any], Any]) -> None:
     on, record = shelf
     assert works.run(lambda work: on(work).find(key(record))) is None
@@ -77,11 +86,15 @@ def test_only_the_next_version_takes_the_place_of_a_record(
     works: Works, shelf: tuple[Callable[[Work], Any], Any]
 ) -> None:
     on, record = shelf
-    works.run(lambda work: on(work).add(record))
-    works.run(lambda work: on(work).save(replace(record, version=2)))
+
+    def save(version: int) -> None:
+        works.run(lambda work: on(work).save(replace(record, version=version)))
+
+    keep(works, on, record)
+    save(2)
     for version in (1, 2, 4):
         with pytest.raises(Changed):
-            works.run(lambda work, version=version: on(work).save(replace(record, version=version)))  # type: ignore[misc]  # a default is how a loop's value is kept
+            save(version)
     assert works.run(lambda work: on(work).get(key(record))).version == 2
 
 
@@ -129,7 +142,8 @@ def test_texts_of_every_script_come_back(works: Works) -> None:
 
 
 def test_an_exception_leaves_nothing_behind(kept: Kept) -> None:
-    kept.works.run(lambda work: (work.accounts.add(account()), work.record(act("before"))))
+    kept.works.run(lambda work: work.record(act("before")))
+    keep(kept.works, lambda work: work.accounts, account())
 
     def fail(work: Work) -> None:
         work.record(act("during"))
@@ -192,8 +206,16 @@ def test_a_write_cannot_begin_another(works: Works) -> None:
 
 def test_acts_are_lines_in_the_order_of_the_calls(kept: Kept) -> None:
     acts = [act(str(number), why="because") for number in range(5)]
-    for some in (acts[:2], acts[2:]):
-        kept.works.run(lambda work, some=some: [work.record(each) for each in some])  # type: ignore[misc]  # as above
+
+    def record(*some: Act) -> None:
+        def write(work: Work) -> None:
+            for each in some:
+                work.record(each)
+
+        kept.works.run(write)
+
+    record(*acts[:2])
+    record(*acts[2:])
     require_whole(kept.lines())
     assert [act_of(line.text) for line in kept.lines()] == acts
 
@@ -227,14 +249,14 @@ def test_decisions_are_kept_once_an_item_and_come_newest_first(works: Works) -> 
 
 def test_items_of_a_content_come_oldest_first(works: Works) -> None:
     every = [item(3, at=NOW), item(1, at=NOW + MINUTE), item(2, at=NOW - MINUTE)]
-    works.run(lambda work: [work.items.add(each) for each in (*every, item(4, content_id=OTHER))])
+    keep(works, lambda work: work.items, *every, item(4, content_id=OTHER))
     of_content = works.run(lambda work: work.items.of_content(CONTENT))
     assert list(of_content) == [every[2], every[0], every[1]]
 
 
 def test_items_wait_until_their_screening_is_finished(works: Works) -> None:
     early, late = item(1, at=NOW - MINUTE), item(2, at=NOW)
-    works.run(lambda work: [work.items.add(each) for each in (late, early)])
+    keep(works, lambda work: work.items, late, early)
     assert works.run(lambda work: list(work.items.waiting(before=NOW, most=9))) == [early]
     both = works.run(lambda work: list(work.items.waiting(before=NOW + MINUTE, most=9)))
     assert both == [early, late]
@@ -247,7 +269,7 @@ def test_an_item_joins_the_undecided_case_of_its_content(works: Works) -> None:
     decided_one = case(1, state=CaseState.DECIDED)
     waiting = case(2, state=CaseState.SECOND, account=None, joined=NOW - 99 * MINUTE)
     near = case(3, contents=(OTHER,))
-    works.run(lambda work: [work.cases.add(each) for each in (decided_one, waiting, near)])
+    keep(works, lambda work: work.cases, decided_one, waiting, near)
     assert works.run(lambda work: work.cases.to_join(contents=CONTENT, account="ann", since=NOW)) == waiting
 
 
@@ -267,10 +289,7 @@ def test_an_item_joins_an_open_case_of_its_account_within_the_window(
 def test_what_is_in_a_case_changes_with_it(works: Works) -> None:
     works.run(lambda work: work.cases.add(case(items=("i-1", "i-2"))))
     works.run(lambda work: work.cases.save(replace(case(items=("i-2", "i-3"), contents=(OTHER,)), version=2)))
-    of = {
-        name: works.run(lambda work, name=name: len(work.cases.of_item(name)))
-        for name in ("i-1", "i-2", "i-3")
-    }  # type: ignore[misc]  # as above
+    of = works.run(lambda work: {name: len(work.cases.of_item(name)) for name in ("i-1", "i-2", "i-3")})
     assert of == {"i-1": 0, "i-2": 1, "i-3": 1}
     assert works.run(lambda work: work.cases.to_join(contents=CONTENT, account=None, since=NOW)) is None
     assert works.run(lambda work: work.cases.to_join(contents=OTHER, account=None, since=NOW)) is not None
@@ -278,7 +297,7 @@ def test_what_is_in_a_case_changes_with_it(works: Works) -> None:
 
 def test_cases_of_an_item_come_newest_first(works: Works) -> None:
     old, new = case(2, items=("i-1",)), case(1, items=("i-1",), opened=NOW + MINUTE)
-    works.run(lambda work: [work.cases.add(each) for each in (old, new)])
+    keep(works, lambda work: work.cases, old, new)
     assert works.run(lambda work: list(work.cases.of_item("i-1"))) == [new, old]
 
 
@@ -286,7 +305,7 @@ def test_the_next_case_is_the_most_pressing_then_the_oldest_that_nobody_else_has
     pressing = case(1, priority=90, opened=NOW)
     old, new = case(2, opened=NOW - MINUTE), case(3, opened=NOW)
     done, elsewhere = case(4, priority=99, state=CaseState.DECIDED), case(5, priority=100, queue="text")
-    works.run(lambda work: [work.cases.add(each) for each in (new, done, old, pressing, elsewhere)])
+    keep(works, lambda work: work.cases, new, done, old, pressing, elsewhere)
 
     def following(queue: str | None, by: str = "person:kay", minutes: int = 0) -> str | None:
         found = works.run(lambda work: work.cases.next_in(queue, now=NOW + minutes * MINUTE, not_by=by))
@@ -303,7 +322,8 @@ def test_the_next_case_is_the_most_pressing_then_the_oldest_that_nobody_else_has
 
 
 def test_who_decided_first_is_not_given_the_case_again(works: Works) -> None:
-    works.run(lambda work: (work.cases.add(case(state=CaseState.SECOND)), work.findings.add(finding())))
+    keep(works, lambda work: work.cases, case(state=CaseState.SECOND))
+    keep(works, lambda work: work.findings, finding())
 
     def given(by: str) -> bool:
         return works.run(lambda work: work.cases.next_in(None, now=NOW, not_by=by)) is not None
@@ -316,14 +336,14 @@ def test_who_decided_first_is_not_given_the_case_again(works: Works) -> None:
 
 def test_findings_of_a_case_come_oldest_first(works: Works) -> None:
     late, early = finding(1), finding(2, at=NOW - MINUTE)
-    works.run(lambda work: [work.findings.add(each) for each in (late, early, finding(3, case="c-other"))])
+    keep(works, lambda work: work.findings, late, early, finding(3, case="c-other"))
     assert works.run(lambda work: list(work.findings.of_case(late.case))) == [early, late]
 
 
 def test_what_is_erased_is_no_longer_sealed(works: Works) -> None:
     late, early = sealed(1), sealed(2, at=NOW - MINUTE)
     short = sealed(3, purpose=Purpose.SCREENING)
-    works.run(lambda work: [work.sealed.add(each) for each in (late, early, short)])
+    keep(works, lambda work: work.sealed, late, early, short)
 
     def still(purpose: Purpose) -> list[Any]:
         return works.run(lambda work: list(work.sealed.of_content(CONTENT, purpose=purpose)))
@@ -337,16 +357,14 @@ def test_what_is_erased_is_no_longer_sealed(works: Works) -> None:
 
 def test_exposures_of_a_sealed_object_come_oldest_first(works: Works) -> None:
     late, early = exposure(1), exposure(2, at=NOW - MINUTE)
-    works.run(
-        lambda work: [work.exposures.add(each) for each in (late, early, exposure(3, sealed="e-other"))]
-    )
+    keep(works, lambda work: work.exposures, late, early, exposure(3, sealed="e-other"))
     assert works.run(lambda work: list(work.exposures.of_sealed(late.sealed))) == [early, late]
 
 
 def test_messages_are_due_that_no_worker_has(works: Works) -> None:
     first, second, later = message(1, due=NOW - MINUTE), message(2), message(3, due=NOW + MINUTE)
     done = replace(message(4), state=MessageState.DELIVERED)
-    works.run(lambda work: [work.outbox.add(each) for each in (second, later, done, first)])
+    keep(works, lambda work: work.outbox, second, later, done, first)
 
     def due(minutes: int = 0, most: int = 9) -> list[Any]:
         return works.run(lambda work: list(work.outbox.due(now=NOW + minutes * MINUTE, most=most)))

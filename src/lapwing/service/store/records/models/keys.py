@@ -6,7 +6,6 @@ from django.db import models
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
-    from django.db.models.fields import _DbParameters
 
 
 class KeyField(models.TextField):  # type: ignore[type-arg]  # generic for the type checker alone
@@ -19,7 +18,7 @@ class KeyField(models.TextField):  # type: ignore[type-arg]  # generic for the t
         """Return the column's type."""
         return "character varying" if connection.vendor == "postgresql" else "text"
 
-    def db_parameters(self, connection: "BaseDatabaseWrapper") -> "_DbParameters":
+    def db_parameters(self, connection: "BaseDatabaseWrapper") -> dict[str, str | None]:
         """Return the column's type, and how it is compared: SQLite compares bytes if it is told nothing."""
         collation = {"collation": "C"} if connection.vendor == "postgresql" else {}
-        return {**super().db_parameters(connection), **collation}  # type: ignore[typeddict-item]  # it has that name
+        return {**super().db_parameters(connection), **collation}
