@@ -26,6 +26,7 @@ class Count(IntEnum):
     TWO = 2
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.dictionaries(NAMES, FACTS, max_size=5))
 def test_the_text_is_what_another_implementation_of_rfc_8785_writes(facts: dict[str, Any]) -> None:

@@ -77,6 +77,7 @@ def test_a_signature_of_another_length_is_none(size: int) -> None:
         read_note(NOTE.split(b"\xe2\x80\x94")[0] + signature_of(FIRST, bytes(size))).signed_by([FIRST.key])
 
 
+@pytest.mark.slow
 @given(st.integers(0, len(NOTE) - 1), st.integers(0, 255))
 def test_no_other_byte_anywhere_leaves_a_checkpoint_of_that_key(place: int, byte: int) -> None:
     changed = NOTE[:place] + bytes([byte]) + NOTE[place + 1 :]

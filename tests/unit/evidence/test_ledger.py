@@ -54,6 +54,7 @@ def test_a_line_is_this_text_byte_for_byte() -> None:
     assert line.digest == hashlib.sha256(line.text).digest()
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(ACTS, max_size=4))
 def test_every_line_says_its_act_in_canonical_json_and_names_the_line_before(acts: list[Act]) -> None:
@@ -67,6 +68,7 @@ def test_every_line_says_its_act_in_canonical_json_and_names_the_line_before(act
         head = line.head
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(ACTS, max_size=5), st.integers(0, 5))
 def test_lines_made_in_two_goes_are_the_lines_made_in_one(acts: list[Act], cut: int) -> None:
@@ -169,6 +171,7 @@ def test_what_extend_would_not_have_written_is_no_line(text: bytes) -> None:
         read(text)
 
 
+@pytest.mark.slow
 @given(st.integers(0, len(GOOD) - 1), st.integers(0, 255))
 def test_a_text_with_one_other_byte_is_no_line_or_another_line(place: int, byte: int) -> None:
     text = GOOD[:place] + bytes([byte]) + GOOD[place + 1 :]

@@ -145,6 +145,7 @@ def test_the_root_is_the_one_of_the_definition_at_every_size() -> None:
         frontier = unpacked(frontier.extended([text]).packed())
 
 
+@pytest.mark.slow
 @given(st.lists(st.binary(max_size=4), max_size=40), st.integers(0, 40))
 def test_a_frontier_goes_on_where_it_stopped(texts: list[bytes], cut: int) -> None:
     stored = NOTHING.extended(texts[:cut]).packed()
@@ -159,6 +160,7 @@ def test_inclusion_proofs_verify_at_every_size() -> None:
             assert is_included(leaf_hash(TEXTS[index]), index=index, size=size, proof=proof, root=root)
 
 
+@pytest.mark.slow
 @given(SIZES, st.data())
 def test_an_inclusion_proof_shows_nothing_else(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))
@@ -181,6 +183,7 @@ def test_consistency_proofs_verify_at_every_size() -> None:
             assert is_consistent(old, TREE.root(old), size=size, root=root, proof=proof)
 
 
+@pytest.mark.slow
 @given(SIZES, st.data())
 def test_a_consistency_proof_shows_nothing_else(size: int, data: st.DataObject) -> None:
     old = data.draw(st.integers(1, size))

@@ -95,6 +95,7 @@ def test_every_edit_is_found(
     assert ("manifest" in {what for what, _ in whats(outcome)}) != remade
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_change_of_bytes_is_found_even_with_a_new_manifest(tmp_path: Path, data: st.DataObject) -> None:

@@ -116,6 +116,7 @@ FIELDS = ["act", "at", "by", "facts", "number", "on", "previous", "why"]
 MOST_LINE, MOST_ROW, MOST_NOTE, MOST_DEEP, MOST_WHOLE = 256 * 1024, 512 * 1024, 64 * 1024, 16, 2**53 - 1
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 ACT = re.compile(r"(?=.{1,256}\Z)[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+")
+DIGEST = re.compile("[0-9a-f]{64}")
 ID = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,256}")
 
 
@@ -131,9 +132,16 @@ def require(holds: object, says: str) -> None:
 
 def in_order(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return an object, if its names are in the order of RFC 8785: by UTF-16 code units, each once."""
-    names = [name.encode("utf-16-be") for name, _ in pairs]
-    require(all(a < b for a, b in zip(names, names[1:])), "names are out of order, or twice")  # noqa: B905, RUF007 # plain is clearer here
-    return dict(pairs)
+    found = dict(pairs)
+    names = list(found)
+    right = sorted(names) if all(map(str.isascii, names)) else sorted(names, key=utf_16)
+    require(names == right and len(names) == len(pairs), "names are out of order, or twice")
+    return found
+
+
+def utf_16(name: str) -> bytes:
+    """Return a name's UTF-16 code units, most significant byte first."""
+    return name.encode("utf-16-be")
 
 
 def whole(digits: str) -> int:
@@ -147,17 +155,17 @@ def no_number(_: str) -> Any:  # noqa: ANN401 # it returns nothing
     raise Wrong("a number is not whole")
 
 
+DECODER = json.JSONDecoder(
+    object_pairs_hook=in_order, parse_int=whole, parse_float=no_number, parse_constant=no_number
+)
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def read_json(text: bytes) -> Any:  # noqa: ANN401 # JSON is anything
     """Return what canonical JSON says; written again it has to be the same bytes."""
     try:
-        found = json.loads(
-            text.decode(),
-            object_pairs_hook=in_order,
-            parse_int=whole,
-            parse_float=no_number,
-            parse_constant=no_number,
-        )
-        again = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+        found = DECODER.decode(text.decode())
+        again = ENCODER.encode(found).encode()
     except (ValueError, RecursionError) as error:
         raise Wrong("it is no JSON") from error
     require(again == text, "it is not in the one form")
@@ -194,9 +202,7 @@ def read_line(text: bytes) -> dict[str, Any]:
     """Return what a line says, if it is a line."""
     require(len(text) <= MOST_LINE, "it is too long")
     line = read_fields(text, LINE_KINDS)
-    require(
-        line["number"] >= 1 and re.fullmatch("[0-9a-f]{64}", line["previous"]), "its number or digest is none"
-    )
+    require(line["number"] >= 1 and DIGEST.fullmatch(line["previous"]), "its number or digest is none")
     require(is_time(line["at"]) and ACT.fullmatch(line["act"]), "its time or act is none")
     require(ID.fullmatch(line["by"]) and ID.fullmatch(line["on"]), "who or what it names is none")
     require(not is_deeper(line["facts"], MOST_DEEP), "its facts are too deep")
