@@ -14,6 +14,7 @@ QUICK = (
     ("terms",),
     ("import_list", "--rows", "50000"),
     ("screening", "--pictures", "120", "--rows", "100000"),
+    ("ledger", "--lines", "100000"),
 )
 WHOLE = (
     ("pdq_speed",),
@@ -26,6 +27,7 @@ WHOLE = (
     ("import_list",),
     ("import_list", "--rows", "1000000", "--columns", "pdq", "--rounds", "1"),
     ("screening",),
+    ("ledger",),
 )
 
 

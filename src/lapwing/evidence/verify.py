@@ -27,6 +27,8 @@ from lapwing.evidence.trust import Trust
 
 # How many lines are held at a time.
 _BATCH = 512
+# More than a ledger ever has; so that a hostile export cannot fill the memory.
+MOST_KEYS = 1000
 
 
 def verify(export: Opened, *, trusted: Sequence[PublicKey], kept: Sequence[bytes] = ()) -> Outcome:
@@ -87,7 +89,9 @@ class _Walk:
             except NotAnExport as error:
                 self._fault(What.KEY, number, str(error))
                 continue
-            if not self._trust.learn(period):
+            if number > MOST_KEYS:
+                self._fault(What.KEY, number, "There are too many keys.")
+            elif not self._trust.learn(period):
                 self._fault(What.KEY, number, "This key is listed twice.")
 
     def pass_checkpoint(self, number: int, row: bytes) -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from lapwing.evidence.export import CHECKPOINTS, KEYS, LINES, MANIFEST
 from lapwing.evidence.ledger import START, Head, extend
 from lapwing.evidence.outcome import MOST_FAULTS
-from lapwing.evidence.public_keys import KeyPeriod
+from lapwing.evidence.public_keys import KeyPeriod, PublicKey
+from lapwing.evidence.verify import MOST_KEYS
 from tests.ledger_material import (
     FIRST,
     NOON,
@@ -232,6 +233,12 @@ def test_a_key_signs_in_its_time_alone(keys: tuple[KeyPeriod, ...], tmp_path: Pa
 def test_a_key_listed_twice_is_told(tmp_path: Path) -> None:
     export = replace(GOOD, keys=(*GOOD.keys, *in_use(FIRST)))
     assert whats(verified(written(export.files(), tmp_path), FIRST)) == [("key", 2)]
+
+
+def test_keys_without_number_do_not_fill_the_memory(tmp_path: Path) -> None:
+    many = [KeyPeriod(key=PublicKey(name="n", raw=n.to_bytes(32)), since=NOON) for n in range(MOST_KEYS)]
+    export = replace(GOOD, keys=(*GOOD.keys, *many))
+    assert whats(verified(written(export.files(), tmp_path), FIRST)) == [("key", MOST_KEYS + 1)]
 
 
 def test_another_ledgers_checkpoint_is_told(tmp_path: Path) -> None:

@@ -241,7 +241,7 @@ class Tree:
 
 Key: TypeAlias = tuple[str, bytes]
 NAME = r"[!-*,-~]{1,255}"
-HASH_BYTES, ID_BYTES, MOST_SIGNATURES = 32, 4, 64
+HASH_BYTES, ID_BYTES, MOST_SIGNATURES, MOST_KEYS, MOST_FAULTS = 32, 4, 64, 1000, 20
 
 
 def read_base64(text: str) -> bytes:
@@ -377,7 +377,7 @@ class Walk:
         self.count = {name: [0, 0] for name in (LINES, CHECKPOINTS, KEYS)}
         self.digest = {name: hashlib.sha256() for name in (LINES, CHECKPOINTS, KEYS)}
         self.number, self.previous, self.latest = 1, "0" * 64, ""
-        self.good = self.unknown = self.matched = self.proven = self.clock_back = 0
+        self.fault_count = self.good = self.unknown = self.matched = self.proven = self.clock_back = 0
         self.origin: str | None = None
         self.proven_at: str | None = None
         self.lines = self.rows(LINES)
@@ -392,8 +392,10 @@ class Walk:
                 yield row
 
     def fault(self, what: str, at: int, says: object) -> None:
-        """Keep something that is wrong; at: which row or kept checkpoint, from 1."""
-        self.faults.append((what, at, str(says)))
+        """Count something that is wrong, and keep the first; at: which row or kept checkpoint, from 1."""
+        self.fault_count += 1
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append((what, at, str(says)))
 
     def run(self, kept: Sequence[bytes]) -> None:
         """Go through everything."""
@@ -421,6 +423,9 @@ class Walk:
             require(is_time(since) and (until is None or is_time(until)), "its time is none")
         except Wrong as error:
             self.fault("key", at, error)
+            return
+        if at > MOST_KEYS:
+            self.fault("key", at, "there are too many keys")
             return
         if key in self.trust.periods:
             self.fault("key", at, "this key is listed twice")
@@ -530,7 +535,7 @@ class Walk:
     def facts(self) -> dict[str, Any]:
         """Return the outcome as data."""
         return {
-            "holds": not self.faults and self.good > 0,
+            "holds": not self.fault_count and self.good > 0,
             "lines": self.tree.size,
             "head": self.previous,
             "root": self.tree.root().hex(),
@@ -540,8 +545,8 @@ class Walk:
             "proven": self.proven,
             "proven_at": self.proven_at,
             "clock_back": self.clock_back,
-            "faults": [{"what": what, "at": at, "says": says} for what, at, says in self.faults[:20]],
-            "fault_count": len(self.faults),
+            "faults": [{"what": what, "at": at, "says": says} for what, at, says in self.faults],
+            "fault_count": self.fault_count,
         }
 
 
