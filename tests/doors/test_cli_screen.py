@@ -154,7 +154,7 @@ def test_what_was_decided_before_the_end_is_told_and_kept(
     assert ended.code == code
     assert "Traceback" not in ended.err
     if code != READER_GONE:
-        assert "listed." in ended.out
+        assert "\nblock " in ended.out
         assert "NOT THE WHOLE: 1 items: 1 block." in ended.out
         assert "stopped before its end" in ended.err
     machine = known("screen", folder, "--json")

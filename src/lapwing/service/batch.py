@@ -5,12 +5,16 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import TypeVar
 
 from lapwing.flows.screen import Kit, Screened, decide_unmeasured, screen
 from lapwing.model.content import Why, content_id
 from lapwing.model.decision import Context
 from lapwing.model.signals import Measured
 from lapwing.service.items import Item, Untaken, read_item, untaken
+
+T = TypeVar("T")
 
 UNREAD = "unknown"
 """The kind of what no kind reads."""
@@ -43,16 +47,21 @@ class Job:
 
 
 def screen_items(items: Iterable[Item], *, job: Job) -> Generator[Answer]:
-    """Give the answer about each item, in the order of the items, keeping few of them in memory.
+    """Give the answer about each item, in the order of the items, keeping few of them in memory."""
+    return side_by_side(items, partial(screen_item, job=job), in_flight=job.in_flight)
+
+
+def side_by_side(items: Iterable[Item], work: Callable[[Item], T], *, in_flight: int) -> Generator[T]:
+    """Give what *work* returns for each item, in their order, with *in_flight* of them in work at a time.
 
     Where it ends before its time, what is under way is left to end by itself.
     """
-    pool = ThreadPoolExecutor(max_workers=job.in_flight, thread_name_prefix="screen")
-    waiting: deque[Future[Answer]] = deque()
+    pool = ThreadPoolExecutor(max_workers=in_flight, thread_name_prefix="screen")
+    waiting: deque[Future[T]] = deque()
     try:
         for item in items:
-            waiting.append(pool.submit(screen_item, item, job=job))
-            if len(waiting) >= 2 * job.in_flight:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) >= 2 * in_flight:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
@@ -75,13 +84,18 @@ def screen_item(item: Item, *, job: Job) -> Answer:
 
 def _unmeasured(taken: Untaken, job: Job) -> Answer:
     """Return the answer about an item of which there is nothing to measure."""
-    kind, item = job.kind or UNREAD, taken.item
-    measured = Measured(
-        content_id=content_id(kind, item.name.encode(errors="surrogateescape")),
-        kind=kind,
+    measured = unmeasured(taken, kind=job.kind)
+    screened = decide_unmeasured(measured, context=job.context, kit=job.kit, today=job.today)
+    return Answer(item=taken.item, screened=screened)
+
+
+def unmeasured(taken: Untaken, *, kind: str | None) -> Measured:
+    """Return the measurement of an item of which there is nothing to measure: the reason, and no more."""
+    named = kind or UNREAD
+    return Measured(
+        content_id=content_id(named, taken.item.name.encode(errors="surrogateescape")),
+        kind=named,
         size_bytes=0,
         signals=(),
         gaps=(taken.gap,),
     )
-    screened = decide_unmeasured(measured, context=job.context, kit=job.kit, today=job.today)
-    return Answer(item=item, screened=screened)

@@ -22,10 +22,11 @@ Standings = Sequence[tuple[Version, State]]
 
 
 class Grade(StrEnum):
-    """How much a remark matters."""
+    """How much a remark matters: good to know; somebody should act; stored data is not what was written."""
 
     NOTE = "note"
     ATTENTION = "attention"
+    DAMAGE = "damage"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from lapwing.flows.screen import Kit
 from lapwing.intake import all_kinds, recognise
 from lapwing.model.decision import Context
 from lapwing.model.errors import BadInput
+from lapwing.model.ports import Measurer
 from lapwing.policy.decide import all_invariants
 from lapwing.service.batch import Job
 from lapwing.service.sandbox.confine import Confinement
@@ -25,7 +26,17 @@ from lapwing.signals.port import Given
 from lapwing.signals.registry import all_detectors, canonical, digits_of_kinds, never_listed, signal_kinds
 from lapwing.signals.vocabulary import Vocabulary
 
-__all__ = ["Engine", "Lists", "list_kinds", "open_decisions", "open_engine", "open_lists"]
+__all__ = [
+    "Decisions",
+    "Engine",
+    "Lists",
+    "list_kinds",
+    "open_decisions",
+    "open_engine",
+    "open_lists",
+    "open_measurer",
+    "require_kind",
+]
 
 DECISIONS_FILE = "decisions.sqlite"
 # Pieces of content under way for each worker: while one is decoded, others are read, hashed and compared.
@@ -59,14 +70,30 @@ class Engine:
             in_flight=self.in_flight,
         )
 
-    def require_kind(self, kind: str | None) -> None:
-        """Refuse a kind that does not exist.
 
-        Raises:
-            BadInput: there is none of that name.
-        """
-        if kind is not None and kind not in all_kinds():
-            raise BadInput(f"there is no kind {kind!r}; there are {', '.join(all_kinds())}")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measuring:
+    """What measures on this machine, open and ready; see Engine for the fields."""
+
+    measurer: Measurer
+    confinement: Callable[[], Confinement]
+    in_flight: int
+
+
+@contextmanager
+def open_measurer(settings: Settings, *, given: Given, workers: int = 0) -> Iterator[Measuring]:
+    """Give what measures, without any list; 0 *workers* is one a core. Its processes end with it."""
+    kinds, detectors = all_kinds(), all_detectors()
+    size = workers or len(os.sched_getaffinity(0))
+    with Pool(
+        kinds=kinds,
+        detectors=detectors,
+        limits=settings.limits,
+        robustness=given.robustness,
+        workers=size,
+    ) as pool:
+        front = Front(confined=pool, kinds=kinds, detectors=detectors, given=given, limits=settings.limits)
+        yield Measuring(measurer=front, confinement=pool.confinement, in_flight=IN_FLIGHT_EACH * size)
 
 
 @contextmanager
@@ -79,20 +106,10 @@ def open_engine(home: Path, settings: Settings, *, workers: int = 0) -> Iterator
     lookup = open_lists(home).lookup()
     vocabulary = Vocabulary(lookup.term_keys) if lookup.term_keys else None
     given = Given(terms=vocabulary, robustness=settings.robustness)
-    kinds, detectors = all_kinds(), all_detectors()
-    size = workers or len(os.sched_getaffinity(0))
-    with Pool(
-        kinds=kinds,
-        detectors=detectors,
-        limits=settings.limits,
-        robustness=settings.robustness,
-        workers=size,
-    ) as pool:
+    with open_measurer(settings, given=given, workers=workers) as measuring:
         yield Engine(
             kit=Kit(
-                measurer=Front(
-                    confined=pool, kinds=kinds, detectors=detectors, given=given, limits=settings.limits
-                ),
+                measurer=measuring.measurer,
                 matcher=lookup,
                 book=settings.book,
                 invariants=all_invariants(),
@@ -101,9 +118,19 @@ def open_engine(home: Path, settings: Settings, *, workers: int = 0) -> Iterator
             ),
             decisions=open_decisions(home),
             recognise=recognise,
-            confinement=pool.confinement,
-            in_flight=IN_FLIGHT_EACH * size,
+            confinement=measuring.confinement,
+            in_flight=measuring.in_flight,
         )
+
+
+def require_kind(kind: str | None) -> None:
+    """Refuse a kind of content that does not exist.
+
+    Raises:
+        BadInput: there is none of that name.
+    """
+    if kind is not None and kind not in all_kinds():
+        raise BadInput(f"there is no kind {kind!r}; there are {', '.join(all_kinds())}")
 
 
 def open_lists(home: Path) -> Lists:

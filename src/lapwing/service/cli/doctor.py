@@ -10,36 +10,42 @@ import typer
 from rich.text import Text
 
 from lapwing.intake import all_kinds
-from lapwing.lists.versions import State, Version
-from lapwing.model.lists import ListInfo
 from lapwing.service import health
+from lapwing.service.cli import checkup
 from lapwing.service.cli.exits import Exit
 from lapwing.service.cli.output import Output, as_data
 from lapwing.service.cli.session import JsonFlag, Session, start
 from lapwing.service.clock import now
 from lapwing.service.health import Grade, Remark
+from lapwing.service.home import of_home
 from lapwing.service.sandbox.confine import Confinement
 from lapwing.service.settings import Settings, read_settings_text
-from lapwing.service.wiring import Lists, open_engine, open_lists
+from lapwing.service.wiring import open_decisions, open_lists
 from lapwing.signals.registry import all_detectors
 
-_STYLES = {Grade.NOTE: "dim", Grade.ATTENTION: "bold yellow"}
+_STYLES = {Grade.NOTE: "dim", Grade.ATTENTION: "bold yellow", Grade.DAMAGE: "bold red"}
+_CLOSING = {
+    Grade.NOTE: "Nothing needs attention.",
+    Grade.ATTENTION: "Something needs attention.",
+    Grade.DAMAGE: "Stored data is not what was written: do not rely on it before a person has looked.",
+}
+_ENDS = {Grade.NOTE: Exit.DONE, Grade.ATTENTION: Exit.FOUND, Grade.DAMAGE: Exit.INTEGRITY_LOST}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """What was found out about this installation."""
+    """What was found out about this installation. confinement: None where no worker starts."""
 
     session: Session
     settings: Settings
-    confinement: Confinement
+    confinement: Confinement | None
+    found: list[tuple[str, str]]
     remarks: list[Remark]
-    lists_verified: int
 
     @property
-    def needs_attention(self) -> bool:
-        """Say whether a person should do something."""
-        return any(remark.grade is Grade.ATTENTION for remark in self.remarks)
+    def worst(self) -> Grade:
+        """Return the gravest grade of all remarks."""
+        return max((each.grade for each in self.remarks), key=list(Grade).index, default=Grade.NOTE)
 
 
 def doctor(
@@ -47,35 +53,43 @@ def doctor(
     settings: Annotated[
         bool, typer.Option("--settings", help="Print the settings as written instead.")
     ] = False,
-    verify: Annotated[bool, typer.Option("--verify", help="Read every byte of the serving lists.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Read every byte of the lists and every decision; slow.")
+    ] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Tell what this installation obtained, can read and holds; ends with 1 where that needs attention."""
+    """Tell what this installation obtained, can read and holds, and what to do where something is wrong.
+
+    It starts a worker, writes and removes a small file in the home folder, and looks through the journals,
+    manifests and lengths of all lists and the pages of the kept decisions. Ends with 0 where nothing needs
+    attention, 1 where something does, 7 where stored data is not what was written.
+    """
     session, output = start(context, as_json=as_json)
     if settings:
         typer.echo(read_settings_text(session.home)[0], nl=False)
         return
-    examined = _examine(session, verify=verify)
+    examined = _examine(session, output, verify=verify)
     if output.as_json:
         output.json(_as_data(examined))
     else:
         _tell(output, examined)
-    raise typer.Exit(Exit.FOUND if examined.needs_attention else Exit.DONE)
+    raise typer.Exit(_ENDS[examined.worst])
 
 
-def _examine(session: Session, *, verify: bool) -> Examined:
+def _examine(session: Session, output: Output, *, verify: bool) -> Examined:
     """Look at everything."""
     settings, moment = session.settings(), now()
-    with open_engine(session.home, settings, workers=1) as engine:
-        confinement = engine.confinement()
-    lists = open_lists(session.home)
-    infos = lists.infos() if verify else ()
-    for info in infos:
-        lists.verify(info.name)
+    confinement, workers = checkup.of_the_workers(settings)
+    with output.progress("looking through the lists") as advance:
+        lists = checkup.of_the_lists(open_lists(session.home), verify=verify, now=moment, advance=advance)
+    with output.progress("looking through the decisions") as advance:
+        decisions = checkup.of_the_decisions(open_decisions(session.home), verify=verify, advance=advance)
     remarks = [
-        *health.of_confinement(confinement),
+        *workers.remarks,
+        *of_home(session.home),
         *health.of_settings(settings, today=moment.date()),
-        *health.of_lists({info: _standings(lists, info.name) for info in _in_use(lists)}, now=moment),
+        *lists.remarks,
+        *decisions.remarks,
     ]
     if find_spec("numba") is None:
         says = "not installed; large lists are searched more slowly, with the same answers"
@@ -84,39 +98,23 @@ def _examine(session: Session, *, verify: bool) -> Examined:
         session=session,
         settings=settings,
         confinement=confinement,
+        found=[*workers.facts, *lists.facts, *decisions.facts],
         remarks=remarks,
-        lists_verified=len(infos),
     )
-
-
-def _in_use(lists: Lists) -> list[ListInfo]:
-    """Return every list that is not retired."""
-    return [info for info in lists.infos() if lists.retired(info.name) is None]
-
-
-def _standings(lists: Lists, name: str) -> list[tuple[Version, State]]:
-    """Return every version of a list and how it stands."""
-    return [(each.version, each.state) for each in lists.versions(name)]
 
 
 def _facts(examined: Examined) -> list[tuple[str, str]]:
     """Return the facts, name and value."""
-    settings, confinement = examined.settings, examined.confinement
-    facts = [
+    settings = examined.settings
+    return [
         ("lapwing", f"{version('lapwing')}, Python {platform.python_version()}, Linux {platform.release()}"),
         ("home", str(examined.session.home)),
         ("settings", settings.source),
         ("policy", f"{settings.book.version}, from {settings.policy_source}"),
-        ("sandbox", ", ".join(confinement.obtained)),
-        ("memory of a worker", f"{confinement.memory_bytes / 2**20:,.0f} MiB of address space"),
+        *examined.found,
+        *((f"kind {name}", ", ".join(kind.formats)) for name, kind in all_kinds().items()),
+        *((f"detector {name}", ", ".join(sorted(each.makes))) for name, each in all_detectors().items()),
     ]
-    facts += [(f"kind {name}", ", ".join(kind.formats)) for name, kind in all_kinds().items()]
-    facts += [
-        (f"detector {name}", ", ".join(sorted(detector.makes))) for name, detector in all_detectors().items()
-    ]
-    if examined.lists_verified:
-        facts.append(("lists read and verified", str(examined.lists_verified)))
-    return facts
 
 
 def _tell(output: Output, examined: Examined) -> None:
@@ -132,7 +130,7 @@ def _tell(output: Output, examined: Examined) -> None:
                 for each in examined.remarks
             ),
         )
-    output.say("\nSomething needs attention." if examined.needs_attention else "\nNothing needs attention.")
+    output.say(f"\n{_CLOSING[examined.worst]}", style="" if examined.worst is Grade.NOTE else "bold")
 
 
 def _as_data(examined: Examined) -> dict[str, object]:
@@ -142,5 +140,5 @@ def _as_data(examined: Examined) -> dict[str, object]:
         "limits": as_data(examined.settings.limits),
         "confinement": as_data(examined.confinement),
         "remarks": as_data(examined.remarks),
-        "needs_attention": examined.needs_attention,
+        "needs_attention": examined.worst is not Grade.NOTE,
     }

@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from lapwing.model.errors import LapwingError, Unavailable
-from lapwing.service.cli import bench, demo, doctor, explain, lists, policy, screen
+from lapwing.service.cli import bench, demo, doctor, explain, fingerprint, lists, policy, screen
 from lapwing.service.cli.exits import READER_GONE, exit_for, problem
 from lapwing.service.cli.session import HOME_VARIABLE, Session, default_home
 from lapwing.service.cli.streams import ReaderGone, prepare_streams, tell, whole_answers
@@ -27,6 +27,7 @@ app.add_typer(lists.app, name="list")
 app.add_typer(policy.app, name="policy")
 app.command("screen")(screen.screen)
 app.command("explain")(explain.explain)
+app.command("fingerprint")(fingerprint.fingerprint)
 app.command("doctor")(doctor.doctor)
 app.command("bench")(bench.bench)
 app.command("demo")(demo.demo)

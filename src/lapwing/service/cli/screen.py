@@ -20,7 +20,7 @@ from lapwing.service.cli.streams import ReaderGone
 from lapwing.service.cli.tally import Tally
 from lapwing.service.clock import now
 from lapwing.service.items import STDIN, find_items, require_lines
-from lapwing.service.wiring import Engine, open_engine
+from lapwing.service.wiring import Engine, open_engine, require_kind
 
 _KEEP_EVERY = 256
 
@@ -57,11 +57,11 @@ def screen(
     """
     session, output = start(context, as_json=as_json)
     settings = session.settings(policy=policy)
+    require_kind(kind)
     if lines:
         require_lines(paths)
     place = Context(surface=settings.surface(surface), age_band=age_band)
     with open_engine(session.home, settings, workers=workers) as engine:
-        engine.require_kind(kind)
         if keep:
             engine.decisions.prepare()
         job = engine.job(settings, place, kind=kind, today=now().date())
