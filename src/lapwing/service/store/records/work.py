@@ -73,6 +73,10 @@ class DjangoWork:
         """Return where webhooks go."""
         return DjangoDestinations(self._session)
 
+    def forget(self) -> None:
+        """Look again at what this write may have changed, now that it is taken back."""
+        self._session.surfaces.clear()
+
     def record(self, act: Act) -> None:
         """Make an act a line of the ledger, in the order of the calls."""
         self.acts.append(act)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 from django.db import Error, connections, transaction
-from django.db.backends.utils import CursorWrapper
 
 from lapwing.model.acts import Act
 from lapwing.model.errors import IntegrityLost, Unavailable
@@ -14,6 +13,7 @@ from lapwing.model.works import Unsure, Work
 from lapwing.service.store.records.faults import Fault, fault_of
 from lapwing.service.store.records.group import Group, Writer
 from lapwing.service.store.records.ledger import append
+from lapwing.service.store.records.pending import Doubtful
 from lapwing.service.store.records.session import Overtaken, Session
 from lapwing.service.store.records.work import DjangoWork
 
@@ -73,10 +73,12 @@ class DjangoWorks:
             Unavailable, Unsure, IntegrityLost: as for `run`.
             Error: the database refuses what was asked of it.
         """
-        connections_lost = 0
+        connections_lost, careful = 0, False
         for tried in range(_TRIES):
             try:
-                return self._together(batch)
+                return self._together(batch, careful=careful)
+            except Doubtful:
+                careful = True
             except (Error, Overtaken) as refused:
                 match fault_of(refused):
                     case Fault.CONFLICT:
@@ -92,16 +94,23 @@ class DjangoWorks:
                         raise
         raise Unavailable(f"others were faster {_TRIES} times")
 
-    def _together(self, batch: Sequence[Writer]) -> list[Outcome]:
-        """Return what became of each writer, all of them in one transaction."""
+    def _together(self, batch: Sequence[Writer], *, careful: bool) -> list[Outcome]:
+        """Return what became of each writer, all of them in one transaction.
+
+        Raises:
+            Doubtful: one that had written was refused something, or was not and should have been.
+        """
         at_the_end = False
         try:
             with (
                 transaction.atomic(using=self._alias, durable=True),
                 connections[self._alias].cursor() as cursor,
             ):
+                session = Session(self._alias, cursor, careful=careful)
                 acts: list[Act] = []
-                outcomes = [self._one(writer, cursor, acts, alone=len(batch) == 1) for writer in batch]
+                with connections[self._alias].execute_wrapper(session.watch):
+                    outcomes = [self._one(writer, session, acts, alone=len(batch) == 1) for writer in batch]
+                    session.settle()
                 append(acts, alias=self._alias, cursor=cursor)
                 at_the_end = True
         except Error as refused:
@@ -111,21 +120,41 @@ class DjangoWorks:
             raise
         return outcomes
 
-    def _one(self, writer: Writer, cursor: CursorWrapper, acts: list[Act], *, alone: bool) -> Outcome:
-        """Return what became of one writer; a failure takes back what it wrote, and only that."""
-        work = DjangoWork(Session(self._alias, cursor))
-        if alone:
+    def _one(self, writer: Writer, session: Session, acts: list[Act], *, alone: bool) -> Outcome:
+        """Return what became of one writer; a failure takes back what it wrote, and only that.
+
+        Raises:
+            Doubtful: it failed, and what it wrote cannot be told from what others did.
+        """
+        session.begin()
+        work = DjangoWork(session)
+        if session.careful and not alone:
+            return self._marked(writer, work, acts)
+        try:
             answer = writer.write(work)
-        else:
-            mark = str(connections[self._alias].savepoint())
-            try:
-                answer = writer.write(work)
-            except (Error, Overtaken):
+        except (Error, Overtaken, Doubtful):
+            raise
+        except Exception as refused:
+            if session.careful:
                 raise
-            except Exception as refused:  # noqa: BLE001  # whatever a write raises belongs to its writer
-                connections[self._alias].savepoint_rollback(mark)
-                return None, refused
-            connections[self._alias].savepoint_commit(mark)
+            if session.wrote:
+                raise Doubtful from refused
+            return None, refused
+        acts += work.acts
+        return answer, None
+
+    def _marked(self, writer: Writer, work: DjangoWork, acts: list[Act]) -> Outcome:
+        """Return what became of one writer, after a mark to which the transaction can go back."""
+        mark = str(connections[self._alias].savepoint())
+        try:
+            answer = writer.write(work)
+        except (Error, Overtaken):
+            raise
+        except Exception as refused:  # noqa: BLE001  # whatever a write raises belongs to its writer
+            connections[self._alias].savepoint_rollback(mark)
+            work.forget()
+            return None, refused
+        connections[self._alias].savepoint_commit(mark)
         acts += work.acts
         return answer, None
 

@@ -34,7 +34,7 @@ class DjangoDecisions:
         """Keep a decision about an item; the same decision about the same item again changes nothing."""
         surface = decision.context.surface.name
         require_key(decision.id, item, surface)
-        self._session.change(
+        self._session.add(
             _KEEP,
             (
                 decision.id,
@@ -46,6 +46,7 @@ class DjangoDecisions:
                 len(decision.gaps),
                 stored(decision).decode(),
             ),
+            each_is_new=False,
         )
 
     def of_item(self, item: str) -> Sequence[Kept]:

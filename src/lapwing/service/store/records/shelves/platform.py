@@ -65,14 +65,18 @@ class DjangoSurfaces:
 
     def get(self, name: str) -> Surface:
         """Return the surface called that, or raise Missing."""
-        rows = self._session.rows(_GET_SURFACE, (name,)) if is_key(name) else []
-        if not rows:
+        known = self._session.surfaces.get(name)
+        if known is not None:
+            return known
+        row = self._session.row_of(_GET_SURFACE, name) if is_key(name) else None
+        if row is None:
             raise Missing(f"surface {name!r}")
-        return read(rows[0][0], Surface)
+        return self._session.surfaces.setdefault(name, read(row[0], Surface))
 
     def put(self, surface: Surface) -> None:
         """Keep a surface, in the place of the one of that name if there is one."""
         require_key(surface.name)
+        self._session.surfaces.clear()
         self._session.change(_PUT_SURFACE, (surface.name, stored(surface).decode()))
 
     def every(self) -> Sequence[Surface]:

@@ -27,11 +27,14 @@ class DjangoShelf(Generic[Record]):
 
     def find(self, key: str) -> Record | None:
         """Return the record of that id, or None."""
-        rows = self.session.rows(self._sql.find, (key,)) if is_key(key) else []
-        if not rows:
+        fresh: Record | None = self.session.pending.find(self._sql.table, key)
+        if fresh is not None:
+            return fresh
+        row = self.session.row_of(self._sql.find, key) if is_key(key) else None
+        if row is None:
             self.session.seen[self._sql.table, key] = 0
             return None
-        return self._read(rows[0][0])
+        return self._read(row[0])
 
     def get(self, key: str) -> Record:
         """Return the record of that id, or raise Missing."""
@@ -42,11 +45,15 @@ class DjangoShelf(Generic[Record]):
 
     def add(self, record: Record) -> None:
         """Keep a new record, or raise AlreadyThere."""
-        values = self._values(record)
-        if not self.session.change(self._sql.add, values):
-            self.session.require_first(self._sql.table, str(values[0]), version=0)
+        key, *values = self._values(record)
+        if self.session.pending.find(self._sql.table, str(key)) is not None:
             raise AlreadyThere(self.noun)
-        self.session.seen[self._sql.table, str(values[0])] = record.version
+        if not self.session.add(self._sql.add, (key, *values), each_is_new=True):
+            self.session.require_first(self._sql.table, str(key), version=0)
+            raise AlreadyThere(self.noun)
+        if not self.session.careful:
+            self.session.pending.name(self._sql.table, str(key), record)
+        self.session.seen[self._sql.table, str(key)] = record.version
 
     def save(self, record: Record) -> None:
         """Keep the next version of a record, or raise Missing or Changed."""

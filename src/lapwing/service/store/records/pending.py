@@ -1,0 +1,47 @@
+"""Rows that are added at the end of a transaction, a table at a time.
+
+Each statement is a trip to the database and back, and trips are most of what a write costs.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+
+class Doubtful(Exception):
+    """One of those who share a transaction cannot be served on the quick way; they take the careful one."""
+
+
+class Pending:
+    """Rows to be added. One asked for by id is found here; before any other question all are added."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._rows: dict[tuple[str, bool], list[Sequence[Any]]] = {}
+        self._records: dict[tuple[str, str], Any] = {}
+
+    def add(self, sql: str, values: Sequence[Any], *, each_is_new: bool) -> None:
+        """Have a row added by a statement. each_is_new: it matters if one is there already."""
+        self._rows.setdefault((sql, each_is_new), []).append(values)
+
+    def name(self, table: str, key: str, record: object) -> None:
+        """Say which record a row to be added is."""
+        self._records[table, key] = record
+
+    def find(self, table: str, key: str) -> Any:  # noqa: ANN401  # a record of that table's kind
+        """Return the record to be added to a table under that id, or None."""
+        return self._records.get((table, key))
+
+    def settle(self, cursor: CursorWrapper) -> None:
+        """Add every row.
+
+        Raises:
+            Doubtful: one that was to be new is there already.
+        """
+        rows, self._rows = self._rows, {}
+        self._records.clear()
+        for (sql, each_is_new), values in rows.items():
+            cursor.executemany(sql, values)
+            if each_is_new and cursor.rowcount != len(values):
+                raise Doubtful
