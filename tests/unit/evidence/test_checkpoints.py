@@ -17,6 +17,7 @@ from lapwing.evidence.checkpoints import (
     sign,
 )
 from lapwing.evidence.merkle import EMPTY_ROOT
+from lapwing.evidence.standalone import lapwing_verify
 from tests.ledger_material import FIRST, NOON, ORIGIN, SECOND, STRANGER, FakeSigner
 
 CHECKPOINT = Checkpoint(origin=ORIGIN, size=12, root=EMPTY_ROOT, at=NOON)
@@ -81,11 +82,23 @@ def test_a_signature_of_another_length_is_none(size: int) -> None:
 @given(st.integers(0, len(NOTE) - 1), st.integers(0, 255))
 def test_no_other_byte_anywhere_leaves_a_checkpoint_of_that_key(place: int, byte: int) -> None:
     changed = NOTE[:place] + bytes([byte]) + NOTE[place + 1 :]
+    assert signed(changed) == signed_to_the_program(changed)
+    assert signed(changed) == (changed == NOTE)
+
+
+def signed(note: bytes) -> bool:
     try:
-        signers = read_note(changed).signed_by([FIRST.key])
+        return bool(read_note(note).signed_by([FIRST.key]))
     except (NotACheckpoint, NotSigned):
-        return
-    assert bool(signers) == (changed == NOTE)
+        return False
+
+
+def signed_to_the_program(note: bytes) -> bool:
+    trust = lapwing_verify.Trust([(FIRST.key.name, FIRST.key.raw)])
+    try:
+        return bool(trust.signers(lapwing_verify.read_note(note)))
+    except lapwing_verify.Wrong:
+        return False
 
 
 TEXT, SIGNED = NOTE.split(b"\n\n")
@@ -127,6 +140,8 @@ def test_what_is_not_of_that_form_is_no_checkpoint(note: bytes) -> None:
     assert note != NOTE
     with pytest.raises(NotACheckpoint):
         read_note(note)
+    with pytest.raises(lapwing_verify.Wrong):
+        lapwing_verify.read_note(note)
 
 
 def test_as_many_signatures_as_are_allowed_are_read() -> None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from lapwing.evidence.public_keys import KeyPeriod, NotAKey, PublicKey, read_key, strict_base64
+from lapwing.evidence.standalone import lapwing_verify
 from tests.ledger_material import FIRST, NOON
 
 KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
@@ -22,14 +23,18 @@ def test_the_published_key_has_the_published_id_and_signature() -> None:
     key = read_key(KEY)
     raw = base64.b64decode(SIGNATURE)
     assert (key.name, key.id, key.text) == ("PeterNeumann", raw[:4], KEY)
+    assert lapwing_verify.read_key(KEY) == (key.name, key.raw)
     assert key.has_signed(TEXT, signature=raw[4:])
     assert not key.has_signed(TEXT + b"\n", signature=raw[4:])
 
 
 @pytest.mark.parametrize("place", range(len(KEY)))
 def test_no_other_character_leaves_a_key(place: int) -> None:
+    text = KEY[:place] + chr(ord(KEY[place]) + 1) + KEY[place + 1 :]
     with pytest.raises(NotAKey):
-        read_key(KEY[:place] + chr(ord(KEY[place]) + 1) + KEY[place + 1 :])
+        read_key(text)
+    with pytest.raises(lapwing_verify.Wrong):
+        lapwing_verify.read_key(text)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +53,8 @@ def test_no_other_character_leaves_a_key(place: int) -> None:
 def test_what_is_no_key_is_refused(text: str) -> None:
     with pytest.raises(NotAKey):
         read_key(text)
+    with pytest.raises(lapwing_verify.Wrong):
+        lapwing_verify.read_key(text)
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a+b", "n\n", "näme", "x" * 256])

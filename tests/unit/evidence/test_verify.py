@@ -1,5 +1,6 @@
 """Each export here is verified twice, by Lapwing and by the stand-alone program, and they have to agree."""
 
+import base64
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -249,6 +250,17 @@ def test_another_ledgers_checkpoint_is_told(tmp_path: Path) -> None:
     folder = written(export.files(), tmp_path)
     assert whats(verified(folder, FIRST)) == [("key", 2)]
     assert verified(folder, FIRST).proven == 5
+
+
+def test_a_key_does_not_vouch_for_a_ledger_of_another_name(tmp_path: Path) -> None:
+    """The signature is right, but over the name of a ledger that is not the key's."""
+    origin = b"elsewhere.example/ledger"
+    text = GOOD.notes[0].split(b"\n\n")[0].replace(FIRST.key.name.encode(), origin) + b"\n"
+    raw = base64.b64encode(FIRST.key.id + FIRST.sign(text)).decode()
+    forged = text + f"\n\N{EM DASH} {FIRST.key.name} {raw}\n".encode()
+    export = replace(GOOD.with_notes(forged), origin=origin.decode())
+    outcome = verified(written(export.files(), tmp_path), FIRST)
+    assert (whats(outcome), outcome.proven) == ([("key", 1)], 0)
 
 
 def test_a_manifest_of_another_ledger_is_told(tmp_path: Path) -> None:
