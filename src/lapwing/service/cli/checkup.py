@@ -12,7 +12,6 @@ from lapwing.service.health import Grade, Remark
 from lapwing.service.sandbox.confine import Confinement
 from lapwing.service.settings import Settings
 from lapwing.service.wiring import Decisions, Lists, open_measurer
-from lapwing.signals.port import Given
 
 _LIST_ADVICE = (
     "restore the list's folder from a backup, or move it away, register the list again and import its file"
@@ -36,7 +35,7 @@ class Found:
 def of_the_workers(settings: Settings) -> tuple[Confinement | None, Found]:
     """Start one worker and return what it has given up, None where none starts."""
     try:
-        with open_measurer(settings, given=Given(robustness=settings.robustness), workers=1) as measuring:
+        with open_measurer(settings, workers=1) as measuring:
             confinement = measuring.confinement()
     except Unavailable as refused:
         says = f"no worker starts, so nothing can be screened ({refused.detail}); {_WORKER_ADVICE}"

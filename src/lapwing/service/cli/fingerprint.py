@@ -4,7 +4,7 @@ import csv
 import io
 import sys
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 import typer
@@ -19,7 +19,7 @@ from lapwing.service.cli.session import JsonFlag, start
 from lapwing.service.fingerprints import Fingerprint, Look, Row, fingerprints, measure_items, rows
 from lapwing.service.items import Item, find_items
 from lapwing.service.wiring import list_kinds, open_measurer, require_kind
-from lapwing.signals.port import PLAIN, Given
+from lapwing.signals.port import PLAIN
 
 _COLUMNS = Row.__struct_fields__
 _LONGEST_NAME = 1000
@@ -47,10 +47,10 @@ def fingerprint(
     if as_csv and as_json:
         raise typer.BadParameter("give --csv or --json, not both")
     session, output = start(context, as_json=as_json)
-    settings = session.settings()
+    settings = replace(session.settings(), robustness=PLAIN)
     require_kind(kind)
     printer = Printer(output=output, as_csv=as_csv)
-    with open_measurer(settings, given=Given(robustness=PLAIN), workers=workers) as measuring:
+    with open_measurer(settings, workers=workers) as measuring:
         look = Look(
             measurer=measuring.measurer,
             most_bytes=settings.limits.input_bytes,

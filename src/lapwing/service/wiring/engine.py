@@ -1,4 +1,4 @@
-"""The one place that fills the ports: which measurer, which matcher, which stores."""
+"""The engine: which measurer, which matcher, which lists."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -11,6 +11,7 @@ from pathlib import Path
 from lapwing.flows.import_list import Kinds
 from lapwing.flows.screen import Kit
 from lapwing.intake import all_kinds, recognise
+from lapwing.lists.matching import Lookup
 from lapwing.model.decision import Context
 from lapwing.model.errors import BadInput
 from lapwing.model.ports import Measurer
@@ -22,21 +23,9 @@ from lapwing.service.sandbox.pool import Pool
 from lapwing.service.settings import Settings
 from lapwing.service.store.decisions import Decisions
 from lapwing.service.store.lists import Lists
-from lapwing.signals.port import Given
+from lapwing.signals.port import Given, TermFinder
 from lapwing.signals.registry import all_detectors, canonical, digits_of_kinds, never_listed, signal_kinds
 from lapwing.signals.vocabulary import Vocabulary
-
-__all__ = [
-    "Decisions",
-    "Engine",
-    "Lists",
-    "list_kinds",
-    "open_decisions",
-    "open_engine",
-    "open_lists",
-    "open_measurer",
-    "require_kind",
-]
 
 DECISIONS_FILE = "decisions.sqlite"
 # Pieces of content under way for each worker: while one is decoded, others are read, hashed and compared.
@@ -81,19 +70,15 @@ class Measuring:
 
 
 @contextmanager
-def open_measurer(settings: Settings, *, given: Given, workers: int = 0) -> Iterator[Measuring]:
+def open_measurer(settings: Settings, *, workers: int = 0) -> Iterator[Measuring]:
     """Give what measures, without any list; 0 *workers* is one a core. Its processes end with it."""
-    kinds, detectors = all_kinds(), all_detectors()
-    size = workers or len(os.sched_getaffinity(0))
-    with Pool(
-        kinds=kinds,
-        detectors=detectors,
-        limits=settings.limits,
-        robustness=given.robustness,
-        workers=size,
-    ) as pool:
-        front = Front(confined=pool, kinds=kinds, detectors=detectors, given=given, limits=settings.limits)
-        yield Measuring(measurer=front, confinement=pool.confinement, in_flight=IN_FLIGHT_EACH * size)
+    size = pool_size(workers)
+    with make_pool(settings, workers=size) as pool:
+        yield Measuring(
+            measurer=make_front(pool, settings=settings),
+            confinement=pool.confinement,
+            in_flight=IN_FLIGHT_EACH * size,
+        )
 
 
 @contextmanager
@@ -104,23 +89,55 @@ def open_engine(home: Path, settings: Settings, *, workers: int = 0) -> Iterator
         IntegrityLost: a list is not what was written.
     """
     lookup = open_lists(home).lookup()
-    vocabulary = Vocabulary(lookup.term_keys) if lookup.term_keys else None
-    given = Given(terms=vocabulary, robustness=settings.robustness)
-    with open_measurer(settings, given=given, workers=workers) as measuring:
+    size = pool_size(workers)
+    with make_pool(settings, workers=size) as pool:
         yield Engine(
-            kit=Kit(
-                measurer=measuring.measurer,
-                matcher=lookup,
-                book=settings.book,
-                invariants=all_invariants(),
-                engine_version=version("lapwing"),
-                grains=settings.grains,
-            ),
+            kit=make_kit(lookup, confined=pool, settings=settings),
             decisions=open_decisions(home),
             recognise=recognise,
-            confinement=measuring.confinement,
-            in_flight=measuring.in_flight,
+            confinement=pool.confinement,
+            in_flight=IN_FLIGHT_EACH * size,
         )
+
+
+def pool_size(workers: int) -> int:
+    """Return how many confined processes there are to be: *workers*, or one a core for 0."""
+    return workers or len(os.sched_getaffinity(0))
+
+
+def make_pool(settings: Settings, *, workers: int) -> Pool:
+    """Return a pool of so many confined processes; none is started before its block is entered."""
+    return Pool(
+        kinds=all_kinds(),
+        detectors=all_detectors(),
+        limits=settings.limits,
+        robustness=settings.robustness,
+        workers=workers,
+    )
+
+
+def make_kit(lookup: Lookup, *, confined: Measurer, settings: Settings) -> Kit:
+    """Return the kit for one state of the lists; its terms and its look-ups are of the same state."""
+    vocabulary = Vocabulary(lookup.term_keys) if lookup.term_keys else None
+    return Kit(
+        measurer=make_front(confined, settings=settings, terms=vocabulary),
+        matcher=lookup,
+        book=settings.book,
+        invariants=all_invariants(),
+        engine_version=version("lapwing"),
+        grains=settings.grains,
+    )
+
+
+def make_front(confined: Measurer, *, settings: Settings, terms: TermFinder | None = None) -> Front:
+    """Return the measurer for every kind; without *terms* none are looked for."""
+    return Front(
+        confined=confined,
+        kinds=all_kinds(),
+        detectors=all_detectors(),
+        given=Given(terms=terms, robustness=settings.robustness),
+        limits=settings.limits,
+    )
 
 
 def require_kind(kind: str | None) -> None:

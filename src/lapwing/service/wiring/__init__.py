@@ -1,0 +1,25 @@
+"""The one place that fills the ports: the engine for one run, and the service that runs for long."""
+
+from lapwing.service.store.decisions import Decisions
+from lapwing.service.store.lists import Lists
+from lapwing.service.wiring.engine import (
+    Engine,
+    list_kinds,
+    open_decisions,
+    open_engine,
+    open_lists,
+    open_measurer,
+    require_kind,
+)
+
+__all__ = [
+    "Decisions",
+    "Engine",
+    "Lists",
+    "list_kinds",
+    "open_decisions",
+    "open_engine",
+    "open_lists",
+    "open_measurer",
+    "require_kind",
+]
