@@ -1,0 +1,1 @@
+"""What goes out: webhooks to the platform. Nothing leaves that no operator has configured."""
