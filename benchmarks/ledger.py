@@ -192,7 +192,7 @@ def bench_proofs(lines: int) -> None:
     root, old_root = tree.root(size), tree.root(index)
     inclusion, consistency = tree.inclusion(index, size), tree.consistency(index, size)
     leaf = leaf_hash(every[index])
-    ways = {
+    ways: dict[str, Callable[[], object]] = {
         "inclusion proof made": lambda: tree.inclusion(index, size),
         "inclusion proof verified": lambda: is_included(
             leaf, index=index, size=size, proof=inclusion, root=root
