@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from lapwing.cases.joining import INCIDENT_WINDOW, joined, opened
+from lapwing.flows.erase import erased, erasure
 from lapwing.flows.screen import Screened
 from lapwing.model.acts import Act, Fact
 from lapwing.model.content import ContentId
@@ -261,26 +262,8 @@ def _forget_spooled(work: Work, item: Item, *, now: datetime) -> None:
     for spooled in work.sealed.of_content(item.content_id, purpose=Purpose.SCREENING):
         if spooled.item != item.id:
             continue  # the same content waits at another place too
-        facts: dict[str, Fact] = {
-            "sha256": spooled.sha256_hex,
-            "size_bytes": spooled.size_bytes,
-            "kept_for": spooled.purpose,
-        }
-        work.record(
-            Act(
-                act="sealed.erase",
-                on=spooled.id,
-                by=ENGINE.id,
-                at=now,
-                why="screening is finished",
-                facts=facts,
-            )
-        )
-        work.sealed.save(
-            replace(
-                spooled, wrapped_key=b"", erased_at=now, certificate=spooled.id, version=spooled.version + 1
-            )
-        )
+        work.record(erasure(spooled, why="screening is finished", by=ENGINE.id, now=now))
+        work.sealed.save(erased(spooled, now=now))
 
 
 def _sealed_act(sealed: Sealed, item: Item, *, now: datetime) -> Act:

@@ -29,7 +29,7 @@ class Chore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """A chore that failed, for whoever watches: its name and the code of the fault; nothing of any content."""
+    """A chore that failed, for whoever watches: its name and the code of the fault, nothing of content."""
 
     chore: str
     code: str
