@@ -1,8 +1,8 @@
 """How much is kept for good a second: `python -m benchmarks.works [sqlite] [postgres]`.
 
 Each write is one call of Works.run and comes back when it is on the disk. A line is a ledger line alone. A
-decision is what screening writes: an item, the decision about it and a line, after a look at the surface and the
-account. PostgreSQL is a server of this program's own with its settings as they come, fsync included.
+decision is what screening writes: an item, the decision about it and a line, after a look at the surface and
+the account. PostgreSQL is a server of this program's own with its settings as they come, fsync included.
 """
 
 import sys

@@ -61,12 +61,12 @@ class DjangoDecisions:
         """Return the decisions found by a key; by what cannot be a key none are."""
         rows = self._session.rows(sql, (key,)) if is_key(key) else []
         return [
-            Kept(decision=_decision(body), item=item, made_at=self._session.moment(made_at))
+            Kept(decision=decision_of(body), item=item, made_at=self._session.moment(made_at))
             for body, item, made_at in rows
         ]
 
 
-def _decision(body: str) -> Decision:
+def decision_of(body: str) -> Decision:
     """Return a decision as it was kept; its id is the digest of the rest.
 
     Raises:

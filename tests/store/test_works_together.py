@@ -1,0 +1,287 @@
+"""Whoever writes at the same time is committed together, and each gets what is their own."""
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from lapwing.model.errors import Unavailable
+from lapwing.model.works import AlreadyThere, Changed, Missing, Unsure, Work
+from lapwing.service.store.records.group import MOST_TOGETHER, Group, Writer
+from lapwing.service.store.records.works import DjangoWorks
+from tests.django_world import Database
+from tests.policy_material import decided, match
+from tests.store_material import closing, kept_in_database, on_another_thread
+from tests.works_material import CONTENT, NOW, account, act, case, item, require_whole, surface
+
+THREADS = 12
+
+
+def batch(works: DjangoWorks, *writes: Callable[[Work], Any]) -> list[Writer]:
+    """Commit some writes together, as if they had waited at the same time."""
+    writers = [Writer(write) for write in writes]
+    works._commit(writers)
+    return writers
+
+
+def add(name: str) -> Callable[[Work], str]:
+    def write(work: Work) -> str:
+        work.accounts.add(account(name))
+        work.record(act(name))
+        return name
+
+    return write
+
+
+def test_writers_from_many_threads_each_get_their_answer_and_the_ledger_is_whole(database: Database) -> None:
+    assert database.kind
+    kept = kept_in_database()
+    names = [str(number) for number in range(10 * THREADS)]
+    with ThreadPoolExecutor(THREADS) as pool:
+        answers = list(pool.map(lambda name: closing(lambda: kept.works.run(add(name))), names))
+    assert answers == names
+    require_whole(kept.lines())
+    assert sorted(line.on for line in kept.lines()) == sorted(names)
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_one_that_fails_takes_nothing_from_the_others(database: Database, at: int) -> None:
+    assert database.kind
+    kept = kept_in_database()
+    works = kept.works
+    assert isinstance(works, DjangoWorks)
+
+    def fail(work: Work) -> None:
+        add("lost")(work)
+        work.surfaces.put(surface("lost"))
+        work.decisions.keep(decided(match()), item="lost", at=NOW)
+        raise Missing("something")
+
+    writes: list[Callable[[Work], Any]] = [add("ann"), add("ben")]
+    writes.insert(at, fail)
+    ended = batch(works, *writes)
+    assert [type(each.failure) for each in ended].index(Missing) == at
+    assert [each.answer for each in ended if each.failure is None] == ["ann", "ben"]
+    assert [line.on for line in kept.lines()] == ["ann", "ben"]
+
+    def look(work: Work) -> list[Any]:
+        found = [work.accounts.find(name) for name in ("lost", "ann", "ben")]
+        return [*found, work.surfaces.every(), work.decisions.of_item("lost")]
+
+    assert works.run(look) == [None, account("ann"), account("ben"), [], []]
+
+
+def test_of_two_who_add_the_same_the_second_is_told(database: Database) -> None:
+    assert database.kind
+    kept = kept_in_database()
+    assert isinstance(kept.works, DjangoWorks)
+    first, second, third = batch(kept.works, add("ann"), add("ann"), add("ben"))
+    assert (first.failure, type(second.failure), third.failure) == (None, AlreadyThere, None)
+    assert [line.on for line in kept.lines()] == ["ann", "ben"]
+
+
+def test_one_that_is_there_already_is_told_so_where_it_is_added(database: Database) -> None:
+    assert database.kind
+    works = DjangoWorks()
+    works.run(add("ann"))
+
+    def tell(work: Work) -> str:
+        try:
+            work.accounts.add(account("ann"))
+        except AlreadyThere:
+            return "known"
+        return "new"
+
+    assert [each.answer for each in batch(works, tell, add("ben"), tell)] == ["known", "ben", "known"]
+
+
+def test_of_two_who_change_the_same_version_the_second_is_told(database: Database) -> None:
+    assert database.kind
+    works = DjangoWorks()
+    works.run(add("ann"))
+    change = replace(account("ann"), version=2)
+    first, second = batch(works, *[lambda work: work.accounts.save(change)] * 2)
+    assert (first.failure, type(second.failure)) == (None, Changed)
+
+
+def test_an_act_that_is_no_line_fails_alone(database: Database) -> None:
+    assert database.kind
+    kept = kept_in_database()
+    assert isinstance(kept.works, DjangoWorks)
+
+    def tell(work: Work) -> None:
+        work.accounts.add(account("lost"))
+        work.record(replace(act(), by=""))
+
+    ended = batch(kept.works, add("ann"), tell, add("ben"))
+    assert [each.failure is None for each in ended] == [True, False, True]
+    assert [line.on for line in kept.lines()] == ["ann", "ben"]
+    assert kept.works.run(lambda work: work.accounts.find("lost")) is None
+
+
+def test_writes_by_djangos_own_means_are_in_the_transaction(database: Database) -> None:
+    assert database.kind
+    from lapwing.service.store.records.models import SurfaceRow  # noqa: PLC0415  # after Django is made ready
+
+    works = DjangoWorks()
+
+    def fail(work: Work) -> None:
+        SurfaceRow.objects.create(id="lost", body="{}")
+        work.accounts.get("nobody")
+
+    def look(work: Work) -> int:
+        work.surfaces.put(surface())
+        return SurfaceRow.objects.count()
+
+    failed, looked = batch(works, fail, look)
+    assert (type(failed.failure), looked.answer) == (Missing, 1)
+
+
+@pytest.mark.slow
+def test_who_was_overtaken_by_another_process_begins_again(postgres: Database) -> None:
+    assert postgres.kind
+    works, others = DjangoWorks(), DjangoWorks()
+    works.run(add("ann"))
+    tries = []
+
+    def change(work: Work) -> int:
+        seen = work.accounts.get("ann")
+        tries.append(seen.version)
+        if len(tries) == 1:
+            on_another_thread(lambda: others.run(lambda there: there.accounts.save(replace(seen, version=2))))
+        work.accounts.save(replace(seen, version=seen.version + 1))
+        return seen.version
+
+    def tell(work: Work) -> None:
+        if work.accounts.find("ben") is None:
+            tries.append(0)
+            if tries.count(0) == 1:
+                on_another_thread(lambda: others.run(add("ben")))
+            work.accounts.add(account("ben"))
+
+    assert works.run(change) == 2
+    works.run(tell)
+    assert tries == [1, 2, 0]
+    stale = replace(account("ann"), version=3)
+    with pytest.raises(Changed):
+        works.run(lambda work: work.accounts.save(stale))
+
+
+@pytest.mark.slow
+def test_two_processes_do_not_open_two_cases_of_one_content(postgres: Database) -> None:
+    assert postgres.kind
+    every = [DjangoWorks() for _ in range(4)]
+
+    def join(number: int) -> str:
+        def write(work: Work) -> str:
+            found = work.cases.to_join(contents=CONTENT, account=None, since=NOW)
+            if found is None:
+                found = case(number)
+                work.cases.add(found)
+            work.items.add(item(number))
+            return found.id
+
+        return closing(lambda: every[number % len(every)].run(write))
+
+    with ThreadPoolExecutor(len(every)) as pool:
+        assert len(set(pool.map(join, range(24)))) == 1
+
+
+def test_a_database_that_is_gone_is_unavailable_and_nothing_is_kept(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.db import connections  # noqa: PLC0415  # only this test takes the database away
+
+    assert sqlite.kind
+    works = DjangoWorks()
+    with monkeypatch.context() as gone:
+        connections["default"].close()
+        gone.setitem(connections["default"].settings_dict, "NAME", "/nonexistent/lapwing.sqlite")
+        with pytest.raises(Unavailable) as refused:
+            works.run(add("ann"))
+        assert not isinstance(refused.value, Unsure)
+    assert works.run(lambda work: work.accounts.find("ann")) is None
+
+
+def test_a_commit_that_does_not_end_is_unsure(sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.db import OperationalError, connections  # noqa: PLC0415  # only this test breaks them
+
+    assert sqlite.kind
+    works = DjangoWorks()
+
+    def refuse() -> None:
+        raise OperationalError("disk I/O error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(connections["default"], "_commit", refuse)
+        ended = batch(works, add("ann"), add("ben"))
+    assert [type(each.failure) for each in ended] == [Unsure, Unsure]
+    assert works.run(lambda work: work.accounts.find("ann")) is None
+
+
+def test_who_waits_meanwhile_is_committed_together() -> None:
+    sizes: list[int] = []
+    first, rest = threading.Event(), threading.Event()
+
+    def commit(writers: Sequence[Writer]) -> None:
+        sizes.append(len(writers))
+        if len(sizes) == 1:
+            first.set()
+            rest.wait(10)
+        for writer in writers:
+            writer.end(writer.write(None), None)  # type: ignore[arg-type]  # these look at no Work
+
+    group = Group(commit)
+    with ThreadPoolExecutor(MOST_TOGETHER + 9) as pool:
+        answers = [pool.submit(group.run, lambda _: 0)]
+        first.wait(10)
+        answers += [
+            pool.submit(group.run, lambda _, number=number: number) for number in range(1, MOST_TOGETHER + 5)
+        ]  # type: ignore[misc]  # a default is how a loop's value is kept
+        while len(group._waiting) < MOST_TOGETHER + 4:
+            pass
+        rest.set()
+        assert [each.result(10) for each in answers] == list(range(MOST_TOGETHER + 5))
+    assert sizes == [1, MOST_TOGETHER, 4]
+
+
+def test_a_leader_that_dies_leaves_the_others_unsure_and_the_next_one_leads() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def commit(writers: Sequence[Writer]) -> None:
+        begun.set()
+        go_on.wait(10)
+        if len(writers) > 1:
+            raise MemoryError
+        writers[0].end("kept", None)
+
+    group = Group(commit)
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(group.run, lambda _: None)
+        begun.wait(10)
+        others = [pool.submit(group.run, lambda _: None) for _ in range(3)]
+        while len(group._waiting) < 3:
+            pass
+        go_on.set()
+        assert first.result(10) == "kept"
+        assert sorted(type(each.exception(10)).__name__ for each in others) == [
+            "MemoryError",
+            "Unsure",
+            "Unsure",
+        ]
+    assert group.run(lambda _: None) == "kept"
+
+
+def test_a_forked_child_begins_with_nobody_waiting() -> None:
+    def commit(writers: Sequence[Writer]) -> None:
+        child = os.fork()
+        if child == 0:
+            os._exit(0 if group._mutex.acquire(timeout=1) and not group._busy else 1)
+        writers[0].end(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), None)
+
+    group = Group(commit)
+    assert group.run(lambda _: None) == 0
