@@ -35,7 +35,7 @@ class Screened:
 class Matched:
     """What became of items for which a decision with matches asked to hold or block.
 
-    """Cases and findings. oldest_undecided_at: when the oldest that waits was opened; None where none does."""
+    published: the platform said that it showed it; stopped: it did not say so; removed: of the published.
     """
 
     items: int
@@ -46,7 +46,7 @@ class Matched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """Cases and findings. oldest_undecided_at: when the oldest that waits was opened; None where none does."""
+    """Cases and findings. oldest_undecided_at: when the oldest that waits was opened, or None."""
 
     cases: int
     undecided: int
