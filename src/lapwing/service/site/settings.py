@@ -7,6 +7,7 @@ from typing import Any
 import django
 from django.conf import settings
 
+from lapwing.service.people.settings import people_settings
 from lapwing.service.site.databases import database
 from lapwing.service.site.secret import secret_key
 
@@ -21,12 +22,14 @@ class SiteSettings:
     home: the folder of everything that is kept here. database_url: `sqlite:///PATH` or
         `postgres://NAME:PASSWORD@HOST:PORT/DATABASE`; empty for lapwing.sqlite in the home folder.
     allowed_hosts: the names under which the site may be asked for.
+    https: it is reached by HTTPS alone, so that browsers send its cookies by nothing else.
     """
 
     home: Path
     database_url: str = ""
     debug: bool = False
     allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    https: bool = False
 
 
 def start_django(site: SiteSettings) -> None:
@@ -56,12 +59,44 @@ def django_settings(site: SiteSettings, *, key: str) -> dict[str, Any]:
         "TIME_ZONE": "UTC",
         "LOGGING_CONFIG": None,
         **_apps(),
+        **people_settings(secure=site.https),
     }
 
 
 def _apps() -> dict[str, Any]:
     """Return what the site is made of."""
     return {
-        "INSTALLED_APPS": ["lapwing.service.store.records"],
-        "MIDDLEWARE": [],
+        "INSTALLED_APPS": [
+            "django.contrib.contenttypes",
+            "django.contrib.auth",
+            "django.contrib.sessions",
+            "django.contrib.messages",
+            "lapwing.service.store.records",
+            "lapwing.service.people",
+            "lapwing.service.console",
+            "allauth",
+            "allauth.account",
+            "allauth.mfa",
+        ],
+        "MIDDLEWARE": [
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
+            "allauth.account.middleware.AccountMiddleware",
+            "lapwing.service.people.middleware.SessionLimit",
+        ],
+        "TEMPLATES": [
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "APP_DIRS": True,
+                "OPTIONS": {
+                    "context_processors": [
+                        "django.template.context_processors.request",
+                        "django.contrib.messages.context_processors.messages",
+                        "lapwing.service.console.shell.shell",
+                    ]
+                },
+            }
+        ],
     }

@@ -1,0 +1,46 @@
+"""Somebody gets a second factor, or new recovery codes: kept together with the line that says so."""
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+
+from lapwing.model.acts import Act
+from lapwing.model.works import AlreadyThere, Work
+from lapwing.service.people.given import given
+from lapwing.service.people.models import Person
+
+
+def has_factor(person: Person) -> bool:
+    """Say whether *person* has an authenticator app."""
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
+
+
+def enrol(person: Person, secret: str) -> None:
+    """Give *person* an authenticator app of that secret, and recovery codes.
+
+    Raises:
+        AlreadyThere: they have one.
+    """
+    now = given().now()
+
+    def write(work: Work) -> None:
+        if has_factor(person):
+            raise AlreadyThere("second factor")
+        TOTP.activate(person, secret)
+        RecoveryCodes.activate(person)
+        facts = {"kind": str(Authenticator.Type.TOTP)}
+        work.record(Act(act="person.enrol", on=person.actor.id, by=person.actor.id, at=now, facts=facts))
+
+    given().works.run(write)
+
+
+def renew_codes(person: Person) -> None:
+    """Give *person* new recovery codes; the old ones are of no use any more."""
+    now = given().now()
+
+    def write(work: Work) -> None:
+        Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).delete()
+        RecoveryCodes.activate(person)
+        work.record(Act(act="person.renew-codes", on=person.actor.id, by=person.actor.id, at=now))
+
+    given().works.run(write)
