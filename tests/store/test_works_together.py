@@ -241,7 +241,7 @@ def test_who_waits_meanwhile_is_committed_together() -> None:
         first.wait(10)
         answers += [
             pool.submit(group.run, lambda _, number=number: number) for number in range(1, MOST_TOGETHER + 5)
-        ]  # type: ignore[misc]  # a default is how a loop's value is kept
+        ]
         while len(group._waiting) < MOST_TOGETHER + 4:
             pass
         rest.set()

@@ -12,7 +12,13 @@ _WAIT_SECONDS = 20
 _SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 # So many threads of a process can talk to PostgreSQL at once; the others wait their turn, at most so long.
 _MOST_CONNECTIONS, _WAIT_FOR_CONNECTION_SECONDS = 20, 5
-_CONNECT_SECONDS = 5
+# A server that is gone is noticed in ten seconds, and no statement waits longer for a lock.
+_POSTGRES = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "application_name": "lapwing",
+    "options": "-c lock_timeout=10s",
+}
 
 
 def database(url: str, *, file: Path) -> dict[str, Any]:
@@ -42,7 +48,9 @@ def database(url: str, *, file: Path) -> dict[str, Any]:
                 "PASSWORD": unquote(parts.password or ""),
                 "HOST": options.pop("host", unquote(parts.hostname or "")),
                 "PORT": options.pop("port", str(port or "")),
-                "OPTIONS": {"connect_timeout": _CONNECT_SECONDS, **options, "pool": _pool()},
+                "OPTIONS": {**_POSTGRES, **options, "pool": _pool()},
+                # One that died while it lay in the pool is not given out.
+                "CONN_HEALTH_CHECKS": True,
             }
         case _:
             raise BadSettings("the database address has to begin with sqlite:/// or postgres://")
