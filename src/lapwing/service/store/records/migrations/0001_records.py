@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ("root", models.BinaryField(max_length=32)),
                 ("at", models.DateTimeField()),
                 ("text", models.TextField()),
+                ("frontier", models.BinaryField()),
             ],
             options={
                 "db_table": "records_checkpoint",

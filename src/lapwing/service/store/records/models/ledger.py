@@ -46,12 +46,16 @@ class HeadRow(models.Model):
 
 
 class CheckpointRow(models.Model):
-    """A signed checkpoint. size: of how many lines; root: their Merkle root; text: the signed note itself."""
+    """A signed checkpoint. size: of how many lines; root: their Merkle root; text: the signed note itself.
+
+    frontier: what the next checkpoint goes on from; see evidence.merkle.Frontier.packed.
+    """
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField(max_length=32)
     at = models.DateTimeField()
     text = models.TextField()
+    frontier = models.BinaryField()
 
     class Meta:
         """By size."""
