@@ -11,6 +11,7 @@ from lapwing.evidence.merkle import NOTHING
 from lapwing.flows.checkpoint import checkpoint
 from lapwing.model.acts import Act
 from lapwing.model.errors import IntegrityLost, Unavailable
+from lapwing.model.works import Work
 from lapwing.service.store.notary import Notary, open_notary
 from lapwing.service.store.records.book import DjangoBook
 from lapwing.service.store.records.works import DjangoWorks
@@ -21,7 +22,12 @@ ORIGIN = "harbour.example/ledger"
 
 def write(count: int) -> None:
     act = Act(act="case.claim", on="case-1", by="person:ann", at=NOW)
-    DjangoWorks().run(lambda work: [work.record(act) for _ in range(count)])
+
+    def record(work: Work) -> None:
+        for _ in range(count):
+            work.record(act)
+
+    DjangoWorks().run(record)
 
 
 def notary(tmp_path: Path) -> Notary:
