@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from lapwing.evidence.ledger import START, Line, read
 from lapwing.model.acts import Act
+from lapwing.model.attestations import Attestation
 from lapwing.model.cases import Basis, Case, CaseState, Finding, FindingKind
 from lapwing.model.content import ContentId
 from lapwing.model.decision import AgeBand, Audience, LegalBasis, Step, Surface
@@ -141,6 +142,17 @@ def destination(name: str = "harbour") -> Destination:
         url="https://harbour.example/hooks",
         secret_id="hook-1",  # noqa: S106  # its name
         topics=frozenset({"item.action"}),
+    )
+
+
+def attestation(number: int = 1, *, row: str = "ICU-A2", at: datetime = NOW) -> Attestation:
+    return Attestation(
+        id=f"a-{number:032x}",
+        row=row,
+        by="person:lea",
+        at=at,
+        expires_at=at + timedelta(days=365),
+        statement="The head of safety answers for it; the board's minutes of May name her.",
     )
 
 

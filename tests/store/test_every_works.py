@@ -22,6 +22,7 @@ from tests.works_material import (
     Kept,
     account,
     act,
+    attestation,
     case,
     destination,
     exposure,
@@ -42,6 +43,7 @@ SHELVES: dict[str, tuple[Callable[[Work], Any], Any]] = {
     "exposures": (lambda work: work.exposures, exposure()),
     "outbox": (lambda work: work.outbox, message()),
     "destinations": (lambda work: work.destinations, destination()),
+    "attestations": (lambda work: work.attestations, attestation()),
 }
 A_DECISION, ANOTHER = decided(match()), decided(match(), data=b"y")
 
@@ -359,6 +361,12 @@ def test_exposures_of_a_sealed_object_come_oldest_first(works: Works) -> None:
     late, early = exposure(1), exposure(2, at=NOW - MINUTE)
     keep(works, lambda work: work.exposures, late, early, exposure(3, sealed="e-other"))
     assert works.run(lambda work: list(work.exposures.of_sealed(late.sealed))) == [early, late]
+
+
+def test_attestations_of_a_row_come_newest_first(works: Works) -> None:
+    early, late, other = attestation(1), attestation(2, at=NOW + MINUTE), attestation(3, row="P9.G3")
+    works.run(lambda work: [work.attestations.add(each) for each in (early, late, other)])
+    assert works.run(lambda work: list(work.attestations.of_row("ICU-A2"))) == [late, early]
 
 
 def test_messages_are_due_that_no_worker_has(works: Works) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from lapwing.model.acts import Act
+from lapwing.model.attestations import Attestation
 from lapwing.model.cases import Case, Finding
 from lapwing.model.content import ContentId
 from lapwing.model.decision import Decision, Kept, Surface
@@ -189,6 +190,14 @@ class Surfaces(Protocol):
         ...
 
 
+class Attestations(Shelf[Attestation], Protocol):
+    """What people stated about rows of the code."""
+
+    def of_row(self, row: str) -> Sequence[Attestation]:
+        """Return the attestations about a row, newest first."""
+        ...
+
+
 class Work(Protocol):
     """One transaction. Nothing of it lasts unless all of it does."""
 
@@ -240,6 +249,11 @@ class Work(Protocol):
     @property
     def destinations(self) -> Destinations:
         """Return where webhooks go."""
+        ...
+
+    @property
+    def attestations(self) -> Attestations:
+        """Return what people stated."""
         ...
 
     def record(self, act: Act) -> None:

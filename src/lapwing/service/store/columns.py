@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeAlias, assert_never
 
+from lapwing.model.attestations import Attestation
 from lapwing.model.cases import Case, Finding
 from lapwing.model.evidence import Exposure, Sealed
 from lapwing.model.platform import Account, Destination, Item, Message
 
-Record: TypeAlias = Account | Case | Destination | Exposure | Finding | Item | Message | Sealed
+Record: TypeAlias = Account | Attestation | Case | Destination | Exposure | Finding | Item | Message | Sealed
 """Everything that is kept on a shelf, by id and version."""
 
 Columns: TypeAlias = Mapping[str, str | int | bool | datetime | None]
@@ -34,6 +35,8 @@ def columns_of(record: Record) -> Columns:  # noqa: PLR0911  # one return a kind
             return _of_message(record)
         case Destination():
             return {"id": record.name}
+        case Attestation():
+            return {"id": record.id, "row": record.row, "at": record.at, "expires_at": record.expires_at}
         case _:
             assert_never(record)
 

@@ -9,6 +9,7 @@ from lapwing.model.acts import Act
 from lapwing.model.platform import Account
 from lapwing.model.works import Work
 from lapwing.service.store.memory_shelves import (
+    MemoryAttestations,
     MemoryCases,
     MemoryDecisions,
     MemoryDestinations,
@@ -41,6 +42,7 @@ class MemoryWork:
         self.exposures = MemoryExposures("exposure")
         self.outbox = MemoryOutbox("message")
         self.destinations = MemoryDestinations("destination")
+        self.attestations = MemoryAttestations("attestation")
 
     def record(self, act: Act) -> None:
         """Make an act a line of the ledger, in the order of the calls."""
@@ -60,6 +62,7 @@ class MemoryWork:
             self.exposures.rows,
             self.outbox.rows,
             self.destinations.rows,
+            self.attestations.rows,
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from lapwing.model.attestations import Attestation
 from lapwing.model.cases import Case, CaseState, Finding
 from lapwing.model.content import ContentId
 from lapwing.model.decision import Decision, Kept, Surface
@@ -195,6 +196,14 @@ class MemoryDestinations(MemoryShelf[Destination]):
     def every(self) -> Sequence[Destination]:
         """Return all of them in name order."""
         return sorted(self.rows.by_key.values(), key=lambda destination: destination.name)
+
+
+class MemoryAttestations(MemoryShelf[Attestation]):
+    """See model.works.Attestations."""
+
+    def of_row(self, row: str) -> Sequence[Attestation]:
+        """Return the attestations about a row, newest first."""
+        return self._where(lambda each: each.row == row, by=lambda each: (each.at, each.id))[::-1]
 
 
 class MemorySurfaces:

@@ -2,6 +2,7 @@
 
 from lapwing.model.acts import Act
 from lapwing.service.store.records.session import Session
+from lapwing.service.store.records.shelves.attestations import DjangoAttestations
 from lapwing.service.store.records.shelves.cases import DjangoCases
 from lapwing.service.store.records.shelves.decisions import DjangoDecisions
 from lapwing.service.store.records.shelves.evidence import DjangoExposures, DjangoSealed
@@ -76,6 +77,11 @@ class DjangoWork:
     def forget(self) -> None:
         """Look again at what this write may have changed, now that it is taken back."""
         self._session.surfaces.clear()
+
+    @property
+    def attestations(self) -> DjangoAttestations:
+        """Return what people stated."""
+        return DjangoAttestations(self._session)
 
     def record(self, act: Act) -> None:
         """Make an act a line of the ledger, in the order of the calls."""

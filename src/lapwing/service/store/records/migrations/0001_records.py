@@ -99,13 +99,11 @@ class Migration(migrations.Migration):
             name="AttestationRow",
             fields=[
                 ("id", lapwing.service.store.records.models.keys.KeyField(primary_key=True, serialize=False)),
+                ("version", models.PositiveBigIntegerField()),
+                ("body", models.TextField()),
                 ("row", lapwing.service.store.records.models.keys.KeyField()),
-                ("by", lapwing.service.store.records.models.keys.KeyField()),
                 ("at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
-                ("statement", models.TextField()),
-                ("attachment", lapwing.service.store.records.models.keys.KeyField(null=True)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
             ],
             options={
                 "db_table": "records_attestation",

@@ -4,24 +4,16 @@ from typing import ClassVar
 
 from django.db import models
 
+from lapwing.service.store.records.models.kept import Kept
 from lapwing.service.store.records.models.keys import KeyField
 
 
-class AttestationRow(models.Model):
-    """A statement about one row of the code register.
+class AttestationRow(Kept):
+    """See model.attestations.Attestation."""
 
-    row: the register's row id. attachment: the id of a sealed object, or None. withdrawn_at: when it was
-    taken back; None while it stands.
-    """
-
-    id = KeyField(primary_key=True)
     row = KeyField()
-    by = KeyField()
     at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    statement = models.TextField()
-    attachment = KeyField(null=True)  # None is no attachment
-    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         """The newest of a row is asked for."""
