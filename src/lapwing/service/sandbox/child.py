@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from lapwing.flows.measure import measure
 from lapwing.intake import all_kinds
 from lapwing.intake.port import Kind
+from lapwing.intake.preview import Preview, preview
 from lapwing.model.content import Facet, Grain
 from lapwing.model.signals import Measured
 from lapwing.service.sandbox.confine import NotConfined, confine
@@ -50,6 +51,10 @@ class Bench:
             grain=grain,
             named=NAMELESS,
         )
+
+    def preview(self, untrusted_data: bytes, side_pixels: int) -> Preview:
+        """Draw a small picture of a picture file."""
+        return preview(untrusted_data, side_pixels=side_pixels, limits=self._limits)
 
     def rehearse(self) -> None:
         """Go through all kinds' and detectors' own examples, so that what is loaded late is loaded.
@@ -107,9 +112,11 @@ def _work(link: socket.socket, bench: Bench, desk: mmap.mmap) -> None:
 
 def _answered(bench: Bench, job: Job, untrusted_data: bytes) -> Answer:
     try:
+        if job.preview_pixels:
+            return Answer(number=job.number, preview=bench.preview(untrusted_data, job.preview_pixels))
         measured = bench.measure(untrusted_data, kind=job.kind, grain=job.grain)
     except Exception as fault:  # noqa: BLE001 - outermost: the input becomes unknown and the process ends
-        return Answer(number=job.number, measured=None, fault=type(fault).__name__)
+        return Answer(number=job.number, fault=type(fault).__name__)
     return Answer(number=job.number, measured=measured)
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
+from lapwing.intake.preview import Preview
 from lapwing.model.content import ContentId, Grain, Limits
 from lapwing.model.errors import BadInput
 from lapwing.model.signals import Measured
@@ -42,20 +43,25 @@ class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """To the worker: measure *size_bytes* bytes, on its desk or in the file that comes with this."""
+    """To the worker: measure *size_bytes* bytes, on its desk or in the file that comes with this.
+
+    preview_pixels: instead of measuring, give a preview whose sides are at most that; 0 to measure.
+    """
 
     number: int
     kind: str
     grain: Grain
     size_bytes: int
     on_desk: bool
+    preview_pixels: int = 0
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """From the worker: what it measured, or *fault*, the name of what went wrong inside it."""
+    """From the worker: what it measured or drew, or *fault*, the name of what went wrong inside it."""
 
     number: int
-    measured: Measured | None
+    measured: Measured | None = None
+    preview: Preview | None = None
     fault: str = ""
 
 

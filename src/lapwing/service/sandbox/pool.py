@@ -7,8 +7,9 @@ from typing import Self
 
 from lapwing.flows.measure import blind, joined, of_the_bytes
 from lapwing.intake.port import Kind
-from lapwing.model.content import Grain, Limits, Why
-from lapwing.model.errors import Unavailable
+from lapwing.intake.preview import MOST_SIDE_PIXELS, Preview
+from lapwing.model.content import Facet, Grain, Limits, Why
+from lapwing.model.errors import BadInput, Unavailable
 from lapwing.model.signals import Measured
 from lapwing.service.sandbox.beliefs import check
 from lapwing.service.sandbox.confine import Confinement
@@ -19,6 +20,12 @@ from lapwing.signals.port import Detector, Robustness
 
 # Workers that are gone before they take a job come one after another only if something is very wrong.
 MOST_OFFERS = 4
+
+
+class NoPreview(BadInput):
+    """No small picture can be drawn of this content."""
+
+    code = "lapwing.no-preview"
 
 
 class Pool:
@@ -94,6 +101,35 @@ class Pool:
             own = of_the_bytes(untrusted_data, kind=kind, detectors=self._detectors)
             return self._blind(own, Why.TOO_LARGE, f"{len(untrusted_data)} bytes")
         return self._measured(untrusted_data, kind, grain)
+
+    def preview(self, untrusted_data: bytes, *, kind: str) -> Preview:
+        """Return a small picture of *untrusted_data* taken as *kind*, drawn by a worker.
+
+        Raises:
+            NoPreview: there is nothing to be seen of it.
+            Unavailable: no worker starts, or the pool is closed; ask again later.
+        """
+        if kind not in self._kinds or Facet.FRAMES not in self._kinds[kind].fills:
+            raise NoPreview("it is no picture")
+        if len(untrusted_data) > self._limits.input_bytes:
+            raise NoPreview("it is too large")
+        for _ in range(MOST_OFFERS):
+            try:
+                with self._crew.lent() as worker:
+                    worker.give(
+                        kind,
+                        untrusted_data,
+                        grain=Grain.SCALED,
+                        limits=self._limits,
+                        preview_pixels=MOST_SIDE_PIXELS,
+                    )
+                    return worker.preview()
+            except NotTaken:
+                continue
+            except Trouble as trouble:
+                self._crew.require_open()
+                raise NoPreview(trouble.detail) from None
+        raise Unavailable("workers end before they take a job")
 
     def _measured(self, untrusted_data: bytes, kind: str, grain: Grain) -> Measured:
         for _ in range(MOST_OFFERS):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from math import ceil
 
+from lapwing.intake.preview import MOST_SIDE_PIXELS, RGB_BYTES, Preview
 from lapwing.model.content import Grain, Limits, Why
 from lapwing.model.errors import Unavailable
 from lapwing.model.signals import Measured
@@ -107,8 +108,10 @@ class Worker:
             raise Unavailable(f"a worker did not start: {hello.trouble}")
         return hello.confinement
 
-    def give(self, kind: str, untrusted_data: bytes, *, grain: Grain, limits: Limits) -> None:
-        """Hand over a job; its time begins.
+    def give(
+        self, kind: str, untrusted_data: bytes, *, grain: Grain, limits: Limits, preview_pixels: int = 0
+    ) -> None:
+        """Hand over a job; its time begins. preview_pixels: see Job.
 
         Raises:
             NotTaken: the worker had already gone.
@@ -118,7 +121,12 @@ class Worker:
         self._deadline = time.monotonic() + limits.wall_seconds
         size_bytes = len(untrusted_data)
         job = Job(
-            number=self.jobs, kind=kind, grain=grain, size_bytes=size_bytes, on_desk=size_bytes <= DESK_BYTES
+            number=self.jobs,
+            kind=kind,
+            grain=grain,
+            size_bytes=size_bytes,
+            on_desk=size_bytes <= DESK_BYTES,
+            preview_pixels=preview_pixels,
         )
         try:
             self._allow_seconds(limits.cpu_seconds)
@@ -133,6 +141,25 @@ class Worker:
         Raises:
             Trouble: no answer, or none in time; the worker has been ended.
         """
+        answer = self._answer()
+        if answer.measured is None:
+            self.end()
+            raise Trouble(Why.DIED, "an answer that makes no sense: nothing measured")
+        return answer.measured
+
+    def preview(self) -> Preview:
+        """Return the preview that the worker was asked for, of which size and length are right.
+
+        Raises:
+            Trouble: none, or none in time; the worker has been ended.
+        """
+        drawn = self._answer().preview
+        if drawn is None or not _is_sound(drawn):
+            self.end()
+            raise Trouble(Why.DIED, "an answer that makes no sense: no preview")
+        return drawn
+
+    def _answer(self) -> Answer:
         try:
             body = received(self._link, most_bytes=self._most_bytes, deadline=self._deadline)
             return self._sound(unpacked_to_the_last_byte(body, Answer))
@@ -187,11 +214,18 @@ class Worker:
             return Trouble(Why.TOO_SLOW, "over the limit on CPU seconds")
         return Trouble(Why.DIED, ended)
 
-    def _sound(self, answer: Answer) -> Measured:
-        if answer.number == self.jobs and answer.measured is not None and not answer.fault:
-            return answer.measured
+    def _sound(self, answer: Answer) -> Answer:
+        if answer.number == self.jobs and not answer.fault:
+            return answer
         self.end()
         if answer.fault == MemoryError.__name__:
             raise Trouble(Why.TOO_LARGE, "over the limit on memory")
         known = answer.fault.isidentifier() and len(answer.fault) <= LONGEST_NAME
         raise Trouble(Why.FAILED, answer.fault if known else "unknown")
+
+
+def _is_sound(untrusted: Preview) -> bool:
+    """Say whether a preview is as large as it says, and no larger than any may be."""
+    sides = (untrusted.columns, untrusted.rows)
+    fits = all(0 < side <= MOST_SIDE_PIXELS for side in sides)
+    return fits and len(untrusted.rgb) == untrusted.columns * untrusted.rows * RGB_BYTES
