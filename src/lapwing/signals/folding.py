@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from lapwing.signals.lookalikes import PLAIN_LATIN
@@ -26,7 +27,7 @@ from lapwing.signals.rewriting import Rewritten
 START = "\x02"
 END = "\x03"
 # Signs that stand for letters in leetspeak; kept in a stream with signs.
-SIGNS = "@$!|\u20ac\u00a3\u00a2\u00a5"
+SIGNS = "@$!|+\u20ac\u00a3\u00a2\u00a5\u2020"
 
 _APOSTROPHES = frozenset("'`\u2018\u2019\u02bb\u02bc\u02b9\u00b4")
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u0640")  # U+0640 only stretches Arabic words
@@ -91,7 +92,11 @@ def stream(text: str) -> str:
     Every character of a script without spaces is a word of its own, so a term of such a script is found
     wherever it stands.
     """
-    return _squeezed(f"{START} {_folded(text, _WORDS, is_spread=True)} {END}")
+    if text.isascii():
+        words = text.encode().translate(_WORD_BYTES, _DROPPED_ASCII).decode()
+    else:
+        words = _folded(text, _WORDS, is_spread=True)
+    return _squeezed(f"{START} {words} {END}")
 
 
 def sign_stream(text: str) -> str:
@@ -105,6 +110,11 @@ def sign_stream(text: str) -> str:
 def without_signs(signs: str) -> str:
     """Return the stream of the text whose stream with signs this is."""
     return _squeezed(_SIGN.sub(" ", signs)) if _SIGN.search(signs) else signs
+
+
+def has_unspaced(folded: str) -> bool:
+    """Say whether a letter of a script without spaces between words is in a folded text."""
+    return not folded.isascii() and _UNSPACED.search(folded) is not None
 
 
 class Traced(Protocol):
@@ -122,6 +132,8 @@ class Traced(Protocol):
 
 def traced_stream(text: str) -> Traced:
     """Return the same as stream, with the way back to *text*."""
+    if text.isascii():
+        return _ByWord(stream(text), text, [word.span() for word in _ASCII_WORD.finditer(text)])
     quick = _by_character(text, _WORDS)
     return quick if quick.text == stream(text) else _framed(_traced(text, _WORDS))
 
@@ -145,6 +157,32 @@ class _ByCharacter:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the text as received."""
         return self.places[start], self.places[end - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _ByWord:
+    """The stream of a text in ASCII, whose words are those of the text but for apostrophes.
+
+    words: where they stand in the text, *before*.
+    """
+
+    text: str
+    before: str
+    words: list[tuple[int, int]]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the place in the text as received."""
+        return self._back(start), self._back(end - 1) + 1
+
+    def _back(self, place: int) -> int:
+        """Return where the letter at a place was; of a space, where the word before it ended."""
+        index = self.text.count(" ", 0, place) - 1
+        start, end = self.words[index]
+        if self.text[place] == " ":
+            return end
+        nth = place - self.text.rindex(" ", 0, place) - 1
+        letters = (at for at in range(start, end) if self.before[at].isalnum())
+        return next(islice(letters, nth, None))
 
 
 def _by_character(text: str, table: "_Table") -> _ByCharacter:
@@ -212,12 +250,15 @@ def _letter(each: str) -> str:
 _WORDS = _Table("")
 _WORDS_AND_SIGNS = _Table(SIGNS)
 _ASCII = range(128)
+_ASCII_WORD = re.compile(r"[A-Za-z0-9](?:['`]*+[A-Za-z0-9])*+")
 _DROPPED_ASCII = bytes(code for code in _ASCII if not _WORDS[code])
 # For the bytes of UTF-8: those of ASCII as they fold, those of everything else as they are.
 _BYTES = {
     id(table): bytes(ord(table[code] or " ") for code in _ASCII) + bytes(range(128, 256))
     for table in (_WORDS, _WORDS_AND_SIGNS)
 }
+
+_WORD_BYTES = _BYTES[id(_WORDS)]
 
 
 def _folded(text: str, table: _Table, *, is_spread: bool) -> str:
@@ -266,10 +307,8 @@ def _melted(cluster: re.Match[str]) -> str:
 
 
 def _squeezed(spaced: str) -> str:
-    """Return a text with every run of spaces as one space."""
-    while "  " in spaced:
-        spaced = spaced.replace("  ", " ")
-    return spaced
+    """Return a folded text, in which nothing else is a space, with every run of spaces as one."""
+    return " ".join(spaced.split())
 
 
 def _traced(text: str, table: _Table) -> Rewritten:

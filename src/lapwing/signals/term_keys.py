@@ -22,6 +22,7 @@ from lapwing.signals.folding import SIGNS, fold, sign_stream
 from lapwing.signals.tricks import LEET_TABLES
 
 _COLONS = re.compile("[:\ufe13\ufe55\uff1a]")
+_PARTING = str.maketrans("+\u2020", "  ")  # signs that are letters in a disguise alone: c++ is no ctt
 LEAST_CHARACTERS = 2
 MOST_CHARACTERS = 200
 
@@ -90,7 +91,7 @@ def _split(value: str) -> tuple[Rule, str]:
 
 def _without_signs(words: str) -> str:
     """Return a term with the signs inside its words as letters; digits stay, and a sign in front goes."""
-    stream = sign_stream(words).split(" ")[1:-1]
+    stream = sign_stream(words).translate(_PARTING).split()[1:-1]
     return " ".join(_read(word.lstrip("@!|")) for word in stream) if _has_sign(words) else words
 
 

@@ -1,149 +1,55 @@
-"""A text read plainly, with its disguises off, and letter by letter; what stands where in each reading."""
-
-from collections.abc import Iterator
-from itertools import accumulate
+"""One look at a text of moderate length: plainly, with its disguises off, and letter by letter."""
 
 from lapwing.signals.folding import (
-    Traced,
     sign_stream,
     stream,
     traced_sign_stream,
     traced_stream,
     without_signs,
 )
-from lapwing.signals.term_keys import Rule
-from lapwing.signals.term_part import Part, Span
+from lapwing.signals.term_layer import Layer, Place
 from lapwing.signals.term_patterns import Candidate, Patterns
-from lapwing.signals.tricks import (
-    LEAST_RUN,
-    SPELLED,
-    is_stretched,
-    may_be_disguised,
-    may_be_spelled,
-    may_hold_signs,
-    own_alphabets,
-    skeleton,
-    unmasked,
-)
-
-Place = tuple[str, int, int]
-_EDGE = 2  # characters of a stream before its first word and behind its last
+from lapwing.signals.tricks import may_hold_signs
 
 
 class Look:
     """One look at a text of moderate length.
 
+    A text with signs that may stand for letters is read in two layers: with the signs, and with them as what
+    parts words, which they are in most texts.
+
     stream: the text as it is read plainly.
-    is_disguised: it may have to be read otherwise; letters a to z written many times do not count.
-    is_spelled: it may have words that are spelled out.
-    weighed: how many candidates were looked at closely.
     """
 
+    __slots__ = ("_layers", "_plain", "stream")
+
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._has_signs = may_hold_signs(text)
-        self._signs = sign_stream(text) if self._has_signs else stream(text)
-        self.stream = without_signs(self._signs) if self._has_signs else self._signs
-        self.is_disguised = self._has_signs and may_be_disguised(self._signs)
-        self.is_spelled = may_be_spelled(self._signs)
-        self.weighed = 0
-        self._traced_signs: _Back | None = None
-        self._own: frozenset[str] | None = None
+        has_signs = may_hold_signs(text)
+        signs = sign_stream(text) if has_signs else stream(text)
+        self.stream = without_signs(signs) if has_signs else signs
+        self._plain = Layer(self.stream, text=text, trace=traced_stream)
+        self._layers = [self._plain]
+        if has_signs and signs != self.stream:
+            self._layers.insert(0, Layer(signs, text=text, trace=traced_sign_stream))
 
-    def plain(self, candidates: list[Candidate]) -> Iterator[Place]:
-        """Give the places of terms that were found in the stream as it is."""
-        if candidates:
-            back = _Back(traced_stream(self._text), self.stream, len(self._text))
-            for each in candidates:
-                yield (each.term.key, *back.span((each.start, each.end)))
+    @property
+    def may_be_disguised(self) -> bool:
+        """Say whether it may have to be read otherwise; letters a to z written many times do not count."""
+        return any(each.may_be_disguised for each in self._layers)
 
-    def disguised(self, patterns: Patterns) -> Iterator[Place]:
-        """Give the places of terms that stand there in disguise."""
-        for mask_off in unmasked(self._signs):
-            bones = skeleton(mask_off)
-            candidates, _ = patterns.find(bones)
-            if candidates:
-                words = _Words(self._signs, mask_off, bones, self._own_alphabets())
-                for candidate in candidates:
-                    self.weighed += 1
-                    if (span := words.disguised(candidate)) is not None:
-                        yield (candidate.term.key, *self._back(span))
+    @property
+    def weighed(self) -> int:
+        """Return how many candidates were looked at closely."""
+        return sum(each.weighed for each in self._layers)
 
-    def spelled(self, patterns: Patterns) -> Iterator[Place]:
-        """Give the places of terms that are spelled out, letter by letter."""
-        for run in SPELLED.finditer(self._signs) if self.is_spelled else ():
-            letters = [place for place, each in enumerate(run[0], run.start()) if each != " "]
-            is_all = run.span() == (_EDGE, len(self._signs) - _EDGE)
-            joined = run[0].replace(" ", "")
-            for mask_off in unmasked(joined):
-                part: Part | None = None
-                for candidate in patterns.find_bare(skeleton(mask_off)):
-                    self.weighed += 1
-                    part = part or Part(joined, mask_off, self._own_alphabets())
-                    start, end = part.full_span(candidate.start, candidate.end)
-                    span = letters[start], letters[end - 1] + 1
-                    if candidate.term.rule is Rule.EXACT and not (is_all and end - start == len(joined)):
-                        continue
-                    if self._signs.count(" ", *span) < LEAST_RUN - 1:
-                        continue
-                    if part.is_spelled(candidate.term, start, end):
-                        yield (candidate.term.key, *self._back(span))
+    def plain(self, candidates: list[Candidate]) -> list[Place]:
+        """Return the places of terms that were found in the stream as it is."""
+        return self._plain.plain(candidates) if candidates else []
 
-    def _own_alphabets(self) -> frozenset[str]:
-        """Return the alphabets in which the text is written."""
-        if self._own is None:
-            self._own = own_alphabets(self._signs)
-        return self._own
+    def disguised(self, patterns: Patterns) -> list[Place]:
+        """Return the places of terms that stand there in disguise."""
+        return [place for layer in self._layers for place in layer.disguised(patterns)]
 
-    def _back(self, span: Span) -> Span:
-        """Return a place in the stream with signs as a place in the text."""
-        if self._traced_signs is None:
-            traced = traced_sign_stream(self._text) if self._has_signs else traced_stream(self._text)
-            self._traced_signs = _Back(traced, self._signs, len(self._text))
-        return self._traced_signs.span(span)
-
-
-class _Back:
-    """The way back from a stream to the text."""
-
-    def __init__(self, traced: Traced, searched: str, length: int) -> None:
-        self._traced = traced if traced.text == searched else None
-        self._length = length
-
-    def span(self, span: Span) -> Span:
-        """Return a place in the text; all of it, should the way back not lead to what was searched."""
-        return (0, self._length) if self._traced is None else self._traced.span(*span)
-
-
-class _Words:
-    """The words of a stream with signs, unmasked and in bones, in which candidates are weighed."""
-
-    def __init__(self, signs: str, mask_off: str, bones: str, own: frozenset[str]) -> None:
-        self._written = signs.split(" ")
-        self._unmasked = mask_off.split(" ")
-        self._starts = [0, *accumulate(len(word) + 1 for word in self._written)]
-        self._bones = bones
-        self._own = own
-        self._parts: dict[tuple[int, int], Part | None] = {}
-
-    def disguised(self, candidate: Candidate) -> Span | None:
-        """Return the place of a candidate in the stream with signs if it stands there, in disguise."""
-        first = self._bones.count(" ", 0, candidate.start)
-        last = first + self._bones.count(" ", candidate.start, candidate.end)
-        if (first, last) not in self._parts:
-            self._parts[first, last] = self._part(first, last)
-        part = self._parts[first, last]
-        if part is None:
-            return None
-        shift = self._bones.rfind(" ", 0, candidate.start) + 1
-        start, end = part.full_span(candidate.start - shift, candidate.end - shift)
-        if not part.is_disguised(candidate.term, start, end):
-            return None
-        return self._starts[first] + start, self._starts[first] + end
-
-    def _part(self, first: int, last: int) -> Part | None:
-        """Return some of the words, or None where they have no sign of disguise."""
-        written = " ".join(self._written[first : last + 1])
-        if not may_be_disguised(written) and not is_stretched(written):
-            return None
-        return Part(written, " ".join(self._unmasked[first : last + 1]), self._own)
+    def spelled(self, patterns: Patterns) -> list[Place]:
+        """Return the places of terms that are spelled out, letter by letter."""
+        return [place for layer in self._layers for place in layer.spelled(patterns)]

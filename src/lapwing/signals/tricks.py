@@ -1,10 +1,12 @@
 """Words written so that a search misses them, read as what a person reads.
 
-- Leetspeak: in a word that has a letter, all digits but 2, @ $ ! | and currency signs stand for letters;
+- Leetspeak: in a word that has a letter, digits, @ $ ! | + daggers and currency signs stand for letters;
   1 ! | for i all through or for l all through. Digits by themselves are digits.
 - Look-alikes: letters of another alphabet stand for Latin ones in a word that has Latin letters too, and in a
   text that has no letter of that alphabet but look-alikes.
-- Stretched: a letter written three times or more stands for any number of it; twice is twice.
+- Stretched: a letter written three times or more stands for any number of it; twice is twice, unless another
+  letter beside it is stretched. In a number every digit has to be written twice or more, and two of them at
+  least, one three times or more: 1000 is no 10.
 - Spelled out: three or more single letters in a row, with anything between that is no letter, are one word.
 
 A term keeps its digits and alphabets; a text in disguise may read as the term or as what the term itself
@@ -19,17 +21,17 @@ from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from lapwing.signals.folding import END, SIGNS, START, UNSPACED, translated
+from lapwing.signals.folding import END, SIGNS, START, UNSPACED, has_unspaced, translated
 from lapwing.signals.lookalikes import LIKE_LATIN
 
 _REMEMBERED = 65_536  # terms
 LEAST_RUN = 3  # letters: three of one make it stretched, three single ones a spelled-out word
-_FOR_LETTERS = dict(zip("03456789@$", "oeasgtbgas", strict=True))
-_CURRENCIES = dict(zip("\u20ac\u00a3\u00a2\u00a5", "elcy", strict=True))
+_FOR_LETTERS = dict(zip("023456789@$+", "ozeasgtbgast", strict=True))
+_RARE_SIGNS = dict(zip("\u20ac\u00a3\u00a2\u00a5\u2020", "elcyt", strict=True))
 _BARS = "1!|"
 _BAR_READINGS = "il"
 LEET_TABLES = tuple(
-    str.maketrans({**_FOR_LETTERS, **_CURRENCIES, **dict.fromkeys(_BARS, each)}) for each in _BAR_READINGS
+    str.maketrans({**_FOR_LETTERS, **_RARE_SIGNS, **dict.fromkeys(_BARS, each)}) for each in _BAR_READINGS
 )
 _LEET_BYTES = tuple(
     bytes.maketrans(
@@ -41,7 +43,7 @@ _LEET_BYTES = tuple(
 
 _LOOK_ALIKES = {letter: latin for latin, letters in LIKE_LATIN.items() for letter in letters}
 _LATIN_TABLE = str.maketrans(_LOOK_ALIKES)
-_LATIN_AND_CURRENCY_TABLE = str.maketrans({**_LOOK_ALIKES, **_CURRENCIES})
+_LATIN_AND_SIGNS_TABLE = str.maketrans({**_LOOK_ALIKES, **_RARE_SIGNS})
 _LETTERS_ALIKE = "".join(_LOOK_ALIKES)
 _LOOK_ALIKE = re.compile(f"[{_LETTERS_ALIKE}]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -50,28 +52,37 @@ _SIGN_CLASS = re.escape(SIGNS)
 _LETTER = re.compile(r"[^\W\d_]")
 _ASCII_LETTER = re.compile(r"[a-z]")
 _TWO_SIGNS = re.compile(rf"[{_SIGN_CLASS}]{{2}}")
-# Both say no more than that it is worth a look, and are written to begin with what is rare.
-_LEET_IN_ASCII = re.compile(
-    r"[0-9@$!|](?:(?<=[@$])|(?<=[A-Za-z'`][0-9])|(?<=[0-9])['`]*[A-Za-z]|(?<=[!|])['`]*[A-Za-z0-9])"
-)
+# Each says no more than that it is worth a look, and is written to begin with what is rare: in ASCII these
+# characters, with one of these things beside it.
+LEET = f"{string.digits}@$!|+"
+LEET_BESIDE = r"(?<=[@$])|(?<=[A-Za-z'`][0-9+])|(?<=[0-9+])['`]*[A-Za-z]|(?<=[!|])['`]*[A-Za-z0-9]|(?<=\+)\+"
+_LEET_IN_ASCII = re.compile(f"[{LEET}](?:{LEET_BESIDE})")
+BANG = re.compile(r"!['`]*[A-Za-z0-9]")  # the same for the one of these characters that many texts have
+# Bytes that are taken away are the quickest way to see that a text has nothing else.
+_NOT_LEET = bytes(set(range(128)) - set(LEET.encode()))
 _LEET = re.compile(rf"[0-9{_SIGN_CLASS}](?:(?<=[{_SIGN_CLASS}])|(?<=[^ 0-9][0-9])|(?=[^ 0-9]))")
 
 # One letter, then the rest of its run.
 _RUN_OR_CHARACTER = re.compile(r"(?s)([^\W\d_])\1*|.")
 RUNS = re.compile(r"([^\W\d_])\1+")
 _LONG_RUN = re.compile(r"([^\W\d_])\1\1")
+_DIGITS_TOO = re.compile(r"(?s)([^\W_])\1*|.")
+# A number in which every digit is repeated: two different ones at least, one of them three times.
+_STRETCHED_NUMBER = re.compile(r"(?<![^ ])(?=[0-9]*?([0-9])\1\1)(?:([0-9])\2++){2,}(?![^ ])")
 _DOUBLED = tuple((letter * 2, letter) for letter in string.ascii_lowercase)
 # Says in one pass which letters are doubled; a pattern with a back reference takes five times as long.
 _DOUBLES = AhoCorasick([doubled for doubled, _ in _DOUBLED], implementation=Implementation.DFA)
 _SINGLE = rf"([^ {START}{END}{UNSPACED}])"
 SPELLED = re.compile(rf"(?<= )(?:{_SINGLE}\1*+ ){{{LEAST_RUN - 1},}}{_SINGLE}\2*+(?= )")
 _MAYBE_SPELLED = re.compile(r" ([^ ])\1*+ ([^ ])\2*+ ([^ ])\3*+ ")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def may_hold_signs(text: str) -> bool:
     """Say whether a text as received is worth a look for leetspeak or look-alikes; else it has none."""
-    return not text.isascii() or _LEET_IN_ASCII.search(text) is not None
+    if not text.isascii():
+        return True
+    rare = text.encode().translate(None, _NOT_LEET).strip(b"!")
+    return (_LEET_IN_ASCII if rare else BANG).search(text) is not None
 
 
 def may_be_disguised(signs: str) -> bool:
@@ -90,8 +101,8 @@ def may_be_spelled(signs: str) -> bool:
 
 
 def is_stretched(reading: str) -> bool:
-    """Say whether a letter stands three times in a row."""
-    return _LONG_RUN.search(reading) is not None
+    """Say whether a letter stands three times in a row, or every digit of a number more than once."""
+    return _LONG_RUN.search(reading) is not None or _STRETCHED_NUMBER.search(reading) is not None
 
 
 def unmasked(signs: str) -> tuple[str, ...]:
@@ -100,8 +111,10 @@ def unmasked(signs: str) -> tuple[str, ...]:
     This is more than it may be read as: whatever any reading of a text and of a term have in common, their
     unmasked forms have in common too. So it is searched, and what is found is read with care.
     """
-    is_open = any(bar in signs for bar in _BARS) and _LEET.search(signs) is not None
-    return _unmasked(signs, _LEET_BYTES if is_open else _LEET_BYTES[:1])
+    is_open = ("1" in signs or "!" in signs or "|" in signs) and _LEET.search(signs) is not None
+    if is_open or not signs.isascii():
+        return _unmasked(signs, _LEET_BYTES if is_open else _LEET_BYTES[:1])
+    return (signs.encode().translate(_LEET_BYTES[0]).decode(),)
 
 
 def unmasked_term(words: str) -> tuple[str, ...]:
@@ -136,7 +149,8 @@ def skeleton(reading: str) -> str:
     """Return a reading with every run of a letter as one."""
     if not reading.isascii():
         return RUNS.sub(first_of_run, reading)
-    for index in {index for index, _, _ in _DOUBLES.find_matches_as_indexes(reading)}:
+    doubles = _DOUBLES.find_matches_as_indexes(reading)
+    for index in {index for index, _, _ in doubles} if doubles else ():
         doubled, letter = _DOUBLED[index]
         while doubled in reading:
             reading = reading.replace(doubled, letter)
@@ -150,8 +164,7 @@ def first_of_run(run: re.Match[str]) -> str:
 
 def is_spellable(joined_term: str) -> bool:
     """Say whether a term, without its spaces, is looked for spelled out: long enough, in a spaced script."""
-    is_spaced = joined_term.isascii() or _UNSPACED.search(joined_term) is None
-    return is_spaced and len(joined_term) >= LEAST_RUN
+    return len(joined_term) >= LEAST_RUN and not has_unspaced(joined_term)
 
 
 def stands_for(read: str, meant: str, *, is_open_before: bool, is_open_behind: bool) -> bool:
@@ -159,25 +172,28 @@ def stands_for(read: str, meant: str, *, is_open_before: bool, is_open_behind: b
 
     is_open_before, is_open_behind: the first or last run may be longer, because the word may go on there.
     """
-    found, wanted = _runs(read), _runs(meant)
+    pattern = _RUN_OR_CHARACTER if _STRETCHED_NUMBER.search(read) is None else _DIGITS_TOO
+    found, wanted = _runs(read, pattern), _runs(meant, pattern)
     if [letter for letter, _ in found] != [letter for letter, _ in wanted]:
         return False
+    is_any_long = any(length >= LEAST_RUN for _, length in found)
     for index, ((_, length), (_, least)) in enumerate(zip(found, wanted, strict=True)):
         is_open = (is_open_before and index == 0) or (is_open_behind and index == len(found) - 1)
-        if not (length == least or length >= LEAST_RUN or (is_open and length >= least)):
+        is_more = (is_open or is_any_long) and length >= least
+        if not (length == least or length >= LEAST_RUN or is_more):
             return False
     return True
 
 
-def _runs(text: str) -> list[tuple[str, int]]:
+def _runs(text: str, pattern: re.Pattern[str]) -> list[tuple[str, int]]:
     """Return each run of one letter with its length, in order; other characters are runs of one."""
-    return [(run[0][0], len(run[0])) for run in _RUN_OR_CHARACTER.finditer(text)]
+    return [(run[0][0], len(run[0])) for run in pattern.finditer(text)]
 
 
 def _unmasked(signs: str, ways: tuple[bytes, ...]) -> tuple[str, ...]:
     """Return a text with its look-alikes and leetspeak as letters, in each of the ways."""
-    raw = (signs if signs.isascii() else translated(signs, _LATIN_AND_CURRENCY_TABLE)).encode()
-    return tuple(raw.translate(way).decode() for way in ways)
+    raw = (signs if signs.isascii() else translated(signs, _LATIN_AND_SIGNS_TABLE)).encode()
+    return tuple([raw.translate(way).decode() for way in ways])
 
 
 def _without_leet(word: str, way: dict[int, str]) -> str:

@@ -7,20 +7,25 @@ from lapwing.model.errors import BadInput
 from lapwing.signals.folding import fold, stream
 from lapwing.signals.port import Crowded
 from lapwing.signals.term_keys import LEAST_CHARACTERS, Rule, split_key
-from lapwing.signals.term_look import Look, Place
+from lapwing.signals.term_layer import Place
+from lapwing.signals.term_look import Look
 from lapwing.signals.term_patterns import Patterns, Term, body, framed
+from lapwing.signals.term_spellings import spellings
 from lapwing.signals.tricks import (
     LEAST_RUN,
     is_spellable,
     may_be_spelled,
-    may_hold_signs,
     skeleton,
     unmasked_term,
 )
+from lapwing.signals.views import is_worth_a_look, may_show_another, views
 from lapwing.signals.windows import SIZE, windows
 
 MOST_FOUND = 10_000  # places told of one text
 MOST_WEIGHED = 100_000  # places of one text at which a disguised term is weighed
+
+PlacesOf = Callable[[Look], list[Place]]
+_MAY_BE_STRETCHED = string.ascii_lowercase + string.digits
 
 
 class Vocabulary:
@@ -41,13 +46,14 @@ class Vocabulary:
         spelled: dict[str, list[Term]] = {}
         for key in dict.fromkeys(keys):
             rule, words = _parts(key)
-            shown, joined = body(words), words.replace(" ", "")
-            plain.setdefault(framed(rule, shown), []).append(Term(key, rule, shown))
-            for bones in dict.fromkeys(map(skeleton, unmasked_term(shown))):
-                disguised.setdefault(framed(rule, bones), []).append(Term(key, rule, shown))
+            joined = words.replace(" ", "")
+            for shown in map(body, spellings(words)):
+                plain.setdefault(framed(rule, shown), []).append(Term(key, rule, shown))
+                for bones in dict.fromkeys(map(skeleton, unmasked_term(shown))):
+                    disguised.setdefault(framed(rule, bones), []).append(Term(key, rule, shown))
             for bones in dict.fromkeys(map(skeleton, unmasked_term(joined))) if is_spellable(joined) else ():
                 spelled.setdefault(bones, []).append(Term(key, rule, joined))
-        self._plain = Patterns(plain, signs=[letter * LEAST_RUN for letter in string.ascii_lowercase])
+        self._plain = Patterns(plain, signs=[each * LEAST_RUN for each in _MAY_BE_STRETCHED])
         self._disguised = Patterns(disguised)
         self._spelled = Patterns(spelled)
 
@@ -60,7 +66,7 @@ class Vocabulary:
         Raises:
             Crowded: there are more than are told of one text; it carries those found so far.
         """
-        if len(text) <= SIZE and not may_hold_signs(text):
+        if len(text) <= SIZE and not is_worth_a_look(text):
             plain = stream(text)
             if not self._plain.has_any(plain) and not may_be_spelled(plain):
                 return ()
@@ -73,38 +79,60 @@ class Vocabulary:
         """
         return self._find(text, self._all_places)
 
-    def _find(self, text: str, places_of: Callable[[Look], list[Place]]) -> tuple[Place, ...]:
-        """Return the places in a text, looked at whole or window by window."""
-        if len(text) <= SIZE:
-            places = places_of(Look(text))
-            if not places:
-                return ()
-            return _in_order(_told(dict.fromkeys(places), 0))
-        found: dict[Place, None] = {}
-        weighed = 0
-        for window in windows(text):
-            look = Look(window.text)
-            for key, start, end in places_of(look):
-                if window.holds(start, end) and not key.startswith(Rule.EXACT):
-                    found[key, window.start + start, window.start + end] = None
-            weighed += look.weighed
-            _told(found, weighed)
-        return _in_order(found)
+    def _find(self, text: str, places_of: PlacesOf) -> tuple[Place, ...]:
+        """Return the places in a text, in every view of it."""
+        if not may_show_another(text):
+            found, weighed = _in_windows(text, places_of)
+            return _in_order(_told(dict.fromkeys(found), weighed)) if found else ()
+        told: dict[Place, None] = {}
+        all_weighed = 0
+        for view in views(text):
+            found, weighed = _in_windows(view.traced.text, places_of)
+            for key, start, end in found:
+                if not view.least_letters or _letters(key) >= view.least_letters:
+                    told[key, *view.traced.span(start, end)] = None
+            all_weighed += weighed
+            _told(told, all_weighed)
+        return _in_order(told)
 
     def _places(self, look: Look) -> list[Place]:
         """Return every term in one look at a text, some perhaps twice."""
         candidates, is_stretched = self._plain.find(look.stream)
-        places = list(look.plain(candidates)) if candidates else []
-        if is_stretched or look.is_disguised:
+        places = look.plain(candidates)
+        if is_stretched or look.may_be_disguised:
             places += look.disguised(self._disguised)
-        if look.is_spelled:
-            places += look.spelled(self._spelled)
-        return places
+        return places + look.spelled(self._spelled)
 
     def _all_places(self, look: Look) -> list[Place]:
         """Return the same, with every reading made."""
         candidates, _ = self._plain.find(look.stream)
-        return [*look.plain(candidates), *look.disguised(self._disguised), *look.spelled(self._spelled)]
+        return look.plain(candidates) + look.disguised(self._disguised) + look.spelled(self._spelled)
+
+
+def _in_windows(text: str, places_of: PlacesOf) -> tuple[list[Place], int]:
+    """Return the places in a text looked at whole or window by window, and how many were weighed.
+
+    Raises:
+        Crowded: there are too many.
+    """
+    if len(text) <= SIZE:
+        look = Look(text)
+        return places_of(look), look.weighed
+    found: dict[Place, None] = {}
+    weighed = 0
+    for window in windows(text):
+        look = Look(window.text)
+        for key, start, end in places_of(look):
+            if window.holds(start, end) and not key.startswith(Rule.EXACT):
+                found[key, window.start + start, window.start + end] = None
+        weighed += look.weighed
+        _told(found, weighed)
+    return list(found), weighed
+
+
+def _letters(key: str) -> int:
+    """Return how many letters or digits a term has."""
+    return len(split_key(key)[1].replace(" ", ""))
 
 
 def _told(found: dict[Place, None], weighed: int) -> dict[Place, None]:

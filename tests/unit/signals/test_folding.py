@@ -130,6 +130,14 @@ def test_every_place_lies_inside_the_text_and_in_order(text: str) -> None:
     assert spans == sorted(spans)
 
 
+@given(st.text(alphabet="aB1 -'`.", max_size=30))
+def test_each_letter_of_an_ascii_text_is_led_back_to_itself(text: str) -> None:
+    traced = traced_stream(text)
+    for place, letter in enumerate(traced.text):
+        if letter.isalnum():
+            assert text[slice(*traced.span(place, place + 1))].lower() == letter
+
+
 @given(MARKED)
 def test_a_long_text_folds_as_a_short_one_does(text: str) -> None:
     assert stream(f"{text} {'x' * 500}") == stream(text)[:-1] + f"{'x' * 500} {END}"

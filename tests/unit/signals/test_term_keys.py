@@ -28,6 +28,8 @@ def test_every_rule_can_be_written_in_any_case(rule: Rule) -> None:
         ("$zzplok", "word:szzplok"),
         ("zzpl0k", "word:zzpl0k"),
         ("0017", "word:0017"),
+        ("zzc++ plok", "word:zzc plok"),
+        ("zz\u2020plok", "word:zz plok"),
         ("word:zz: plok", "word:zz plok"),
         ("word: word:zz", "word:word zz"),
         ("start:wrod:zz", "start:wrod zz"),

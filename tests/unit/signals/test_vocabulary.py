@@ -12,6 +12,7 @@ from lapwing.signals.folding import sign_stream, stream, traced_sign_stream, tra
 from lapwing.signals.port import Crowded, TermFinder
 from lapwing.signals.term_keys import Rule, canonical_term, split_key
 from lapwing.signals.term_patterns import body
+from lapwing.signals.term_spellings import spellings
 from lapwing.signals.tricks import is_stretched, own_alphabets, readings, stands_for, term_readings, unmasked
 from lapwing.signals.vocabulary import MOST_FOUND, Vocabulary
 from lapwing.signals.windows import OVERLAP, SIZE
@@ -65,6 +66,51 @@ WRITTEN = {
     "stretched double": ("zzgoood", "zzgood", "zzgoood"),
     "spelled with dots": ("z.z.p.l.o.k", "zzplok", "z.z.p.l.o.k"),
     "spelled with spaces": ("so z z p l o k it is", "zzplok", "z z p l o k"),
+    "spelled with bars": ("z|z|p|l|o|k", "zzplok", "z|z|p|l|o|k"),
+    "spelled with signs": ("z@z@p@l@o@k z!z!p!l!o!k", "zzplok", None),
+    "spelled in brackets": ("(z)(z)(p)(l)(o)(k)", "zzplok", "z)(z)(p)(l)(o)(k"),
+    "spelled with apostrophes": ("z'z't'e'r'm'0'0'1'7", "zz term 0017", "z'z't'e'r'm'0'0'1'7"),
+    "without its spaces": ("so zzterm0017", "zz term 0017", "zzterm0017"),
+    "without one space": ("zz term0017", "zz term 0017", "zz term0017"),
+    "without the other": ("zzterm-0017", "zz term 0017", "zzterm-0017"),
+    "without spaces in disguise": ("zzt3rm0017", "zz term 0017", "zzt3rm0017"),
+    "rn for m": ("zz-terrn-0017", "zz term 0017", "zz-terrn-0017"),
+    "rn for m without spaces": ("zzterrn0017", "zz term 0017", "zzterrn0017"),
+    "two for z": ("z2plok", "zzplok", "z2plok"),
+    "plus for t": ("zz-+erm-0017", "zz term 0017", "zz-+erm-0017"),
+    "dagger for t": ("zz \u2020erm 0017", "zz term 0017", None),
+    "leet beside a sign": ("zzpl0k|zz", "zzplok", "zzpl0k"),
+    "leet beside a plus": ("a+zzpl0k", "zzplok", "zzpl0k"),
+    "stretched number": ("zz-term-00011177", "zz term 0017", "zz-term-00011177"),
+    "stretched and doubled": ("zzpplloookk", "zzplok", "zzpplloookk"),
+    "right to left": ("so \u202ekolpzz\u202c it is", "zzplok", "kolpzz"),
+    "right to left to the end": ("\u202e7100-mret-zz", "zz term 0017", None),
+    "tags inside": ("a zz<b>pl</b>ok", "zzplok", "zz<b>pl</b>ok"),
+    "tags with attributes": ("zz<span class='x'>plok</span>", "zzplok", None),
+    "entities inside": ("zz&#112;l&shy;ok", "zzplok", "zz&#112;l&shy;ok"),
+    "stress inside": ("zz**pl**ok", "zzplok", "zz**pl**ok"),
+    "stress in two words": ("zz-te~~r~~m-0017", "zz term 0017", "zz-te~~r~~m-0017"),
+    "spoilers inside": ("zz||pl||ok", "zzplok", "zz||pl||ok"),
+    "underscores inside": ("zz_plok", "zzplok", "zz_plok"),
+    "stress and leet": ("zz**pl**0k", "zzplok", "zz**pl**0k"),
+    "a line break inside": ("a zzp\nlok", "zzplok", "zzp\nlok"),
+    "hyphen and line break": ("a zzp-\r\n  lok it", "zzplok", "zzp-\r\n  lok"),
+    "a line break inside a phrase": ("zz te\nrm 0017", "zz term 0017", "zz te\nrm 0017"),
+    "a break as a tag": ("zzp<br>lok", "zzplok", "zzp<br>lok"),
+    "line breaks around it": ("a\nzzp\nlok\nb", "zzplok", "zzp\nlok"),
+    "private use inside": ("zz\ue000plok", "zzplok", "zz\ue000plok"),
+    "replacement inside": ("zz\ufffdplok", "zzplok", "zz\ufffdplok"),
+    "control inside": ("zz\x00pl\x08ok", "zzplok", "zz\x00pl\x08ok"),
+    "regional indicators": (
+        "".join(chr(0x1F1E6 + ord(each) - ord("a")) for each in "zzplok"),
+        "zzplok",
+        None,
+    ),
+    "spelled in indicators": (
+        " ".join(chr(0x1F1E6 + ord(each) - ord("a")) for each in "zzplok"),
+        "zzplok",
+        None,
+    ),
     "spelled with both": ("z z - t e r m - 0 0 1 7", "zz term 0017", "z z - t e r m - 0 0 1 7"),
     "spelled in leet": ("z z p 1 0 k", "zzplok", "z z p 1 0 k"),
     "spelled among single letters": ("i z z p l o k u", "zzplok", "z z p l o k"),
@@ -112,7 +158,12 @@ NOT_THERE = {
     "digits by themselves": "0017 17",
     "half of it": "zz term",
     "other order": "term zz 0017",
-    "without its space": "zzterm0017",
+    "a longer number": "zz-term-00170 zz-term-1000 zz-term-0000017",
+    "letters that look like others, in a short word": "w00rn",
+    "parted at common punctuation": "zz-plok zz.plok zz plok zz,plok",
+    "a flag": "zz \U0001f1ec\U0001f1e7",
+    "two cells of a table": "<td>zz</td><td>plok</td>",
+    "two short words at a line's end": "zz\nran",
     "Cyrillic in a Cyrillic text": "\u0438 \u0440\u0443\u043a\u0430",
     "an empty text": "",
     "nothing but signs": "@$!|... 1!1",
@@ -199,33 +250,42 @@ def stands_alone(rule: Rule, signs: str, start: int, end: int) -> bool:
 def naively(key: str, text: str) -> set[tuple[int, int]]:
     """Every place of a term: each stretch of the text compared with the term, plainly and in each reading."""
     rule, words = split_key(key)
-    plain, signs, places = stream(text), sign_stream(text), set()
+    plain, places = stream(text), set()
     for start, end in itertools.combinations(range(2, len(plain) - 1), 2):
-        if plain[start:end] == body(words) and stands_alone(rule, plain, start, end):
+        is_it = plain[start:end] in map(body, spellings(words))
+        if is_it and stands_alone(rule, plain, start, end):
             places.add(traced_stream(text).span(start, end))
+    for signs, traced in ((sign_stream(text), traced_sign_stream(text)), (plain, traced_stream(text))):
+        for start, end in runs_between(signs):
+            for reading in readings(signs, own=own_alphabets(signs)):
+                is_disguised = reading[start:end] != signs[start:end] or is_stretched(reading[start:end])
+                if is_disguised and stands_alone(rule, signs, start, end) and reads(reading[start:end], key):
+                    places.add(traced.span(start, end))
+    return places
+
+
+def runs_between(signs: str) -> set[tuple[int, int]]:
+    """Every stretch of a stream that begins and ends where a run of one letter does, in any unmasking."""
+    stretches: set[tuple[int, int]] = set()
     for mask_off in unmasked(signs):
         edges = {0} | {run.end() for run in re.finditer(r"([^\W\d_])\1*|.", mask_off)}
-        for start, end in itertools.combinations(
-            sorted(edge for edge in edges if 2 <= edge <= len(signs) - 2), 2
-        ):
-            for reading in readings(signs, own=own_alphabets(signs)):
-                read = reading[start:end]
-                is_disguised = read != signs[start:end] or is_stretched(read)
-                if (
-                    is_disguised
-                    and stands_alone(rule, signs, start, end)
-                    and any(
-                        stands_for(
-                            read,
-                            meant,
-                            is_open_before=rule is Rule.ANYWHERE,
-                            is_open_behind=rule in {Rule.ANYWHERE, Rule.START},
-                        )
-                        for meant in term_readings(body(words))
-                    )
-                ):
-                    places.add(traced_sign_stream(text).span(start, end))
-    return places
+        inside = sorted(edge for edge in edges if 2 <= edge <= len(signs) - 2)
+        stretches.update(itertools.combinations(inside, 2))
+    return stretches
+
+
+def reads(read: str, key: str) -> bool:
+    rule, words = split_key(key)
+    return any(
+        stands_for(
+            read,
+            meant,
+            is_open_before=rule is Rule.ANYWHERE,
+            is_open_behind=rule in {Rule.ANYWHERE, Rule.START},
+        )
+        for spelling in spellings(words)
+        for meant in term_readings(body(spelling))
+    )
 
 
 @pytest.mark.slow
@@ -293,6 +353,18 @@ HOSTILE = {
     "nearly": "zzploo ",
     "nearly spelled": "z.z.p.l.o.o.",
     "apostrophes": "'",
+    "tags": "<b>",
+    "half tags": "<a",
+    "entities": "&amp;",
+    "stress": "a*",
+    "bars": "a||",
+    "lines": "a\n",
+    "overrides": "\u202ea\u202c",
+    "indicators": "\U0001f1e6",
+    "private use": "a\ue000",
+    "numbers": "00 11",
+    "stretched numbers": "000111 ",
+    "pluses": "+a",
 }
 
 

@@ -4,6 +4,7 @@ import re
 import sys
 import unicodedata
 
+from lapwing.signals.markup import untagged
 from lapwing.signals.rewriting import Put, Rewritten
 
 # Look like a full stop, a slash or a colon; NFKC knows most of the rest.
@@ -44,7 +45,7 @@ def stages(untrusted_text: str) -> tuple[Rewritten, ...]:
     Every stage is worth a look: what is a disguise in one place is punctuation in another.
     """
     found = [Rewritten(untrusted_text)]
-    for take_off in (_seen_alike, _unbracketed, _closed_up):
+    for take_off in (_seen_alike, _unbracketed, _closed_up, untagged):
         after = take_off(found[-1])
         if after is not found[-1]:
             found.append(after)
