@@ -24,7 +24,7 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[Xx][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _STRESS = re.compile(r"(?<=[^\W_])(?:\|\||[*_~])+(?=[^\W_])")
-_STARS = re.compile(r"(?<=[\w.])\*{1,3}(?=[\w.])")  # an address goes on with a dot
+_STARS = re.compile(r"(?<=\w)\*{1,3}(?=[\w.])|(?<=\.)\*{1,3}(?=\w)")  # an address goes on with a dot
 _BLIND_CLASS = (
     r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff"
     "\U000f0000-\U0010ffff"

@@ -45,7 +45,7 @@ def stages(untrusted_text: str) -> tuple[Rewritten, ...]:
     Every stage is worth a look: what is a disguise in one place is punctuation in another.
     """
     found = [Rewritten(untrusted_text)]
-    for take_off in (_seen_alike, _unbracketed, _closed_up, untagged):
+    for take_off in (*_DISGUISES, untagged):
         after = take_off(found[-1])
         if after is not found[-1]:
             found.append(after)
@@ -53,8 +53,14 @@ def stages(untrusted_text: str) -> tuple[Rewritten, ...]:
 
 
 def undisguised(untrusted_text: str) -> str:
-    """Return a text with the disguises of addresses off: hxxp, [.], look-alike dots, unseen characters."""
-    return stages(untrusted_text)[-1].text
+    """Return an address with its disguises off: hxxp, [.], look-alike dots, unseen characters.
+
+    Stars stay, which in a list's entry stand for something.
+    """
+    stage = Rewritten(untrusted_text)
+    for take_off in _DISGUISES:
+        stage = take_off(stage)
+    return stage.text
 
 
 def _seen_alike(stage: Rewritten) -> Rewritten:
@@ -134,3 +140,4 @@ _MARKED: tuple[tuple[str, re.Pattern[str], Put], ...] = (
     (":", _SCHEME, lambda part: f"http{part['secure']}"),
 )
 _SPREAD = (("dot", _SPELT), ("d0t", _SPELT), (" .", _SPACED), (". ", _PARTED))
+_DISGUISES = (_seen_alike, _unbracketed, _closed_up)
