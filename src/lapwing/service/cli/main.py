@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from lapwing.model.errors import LapwingError, Unavailable
-from lapwing.service.cli import bench, demo, doctor, explain, fingerprint, lists, policy, screen
+from lapwing.service.cli import bench, demo, doctor, explain, fingerprint, ledger, lists, policy, screen, work
 from lapwing.service.cli.exits import READER_GONE, exit_for, problem
 from lapwing.service.cli.session import HOME_VARIABLE, Session, default_home
 from lapwing.service.cli.streams import ReaderGone, prepare_streams, tell, whole_answers
@@ -25,12 +25,14 @@ app = typer.Typer(
 )
 app.add_typer(lists.app, name="list")
 app.add_typer(policy.app, name="policy")
+app.add_typer(ledger.app, name="ledger")
 app.command("screen")(screen.screen)
 app.command("explain")(explain.explain)
 app.command("fingerprint")(fingerprint.fingerprint)
 app.command("doctor")(doctor.doctor)
 app.command("bench")(bench.bench)
 app.command("demo")(demo.demo)
+app.command("work")(work.work)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001  # typer calls it with the flag

@@ -1,0 +1,91 @@
+"""What the worker looks after, with the ports filled: messages, unfinished screenings, checkpoints."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+
+from lapwing.flows.checkpoint import checkpoint
+from lapwing.flows.deliver import deliver_due
+from lapwing.flows.learn import TOPIC as LEARN
+from lapwing.flows.learn import learn
+from lapwing.model.errors import BadInput
+from lapwing.model.platform import Message
+from lapwing.service.clients.secrets import WebhookSecrets
+from lapwing.service.clients.webhooks import WebhookPost
+from lapwing.service.finishing import Sweep
+from lapwing.service.site.settings import KEYS_FOLDER
+from lapwing.service.store.notary import Notary, open_notary
+from lapwing.service.wiring.service import Service
+from lapwing.service.worker.loop import Chore
+
+LOCAL_HOSTS = "LAPWING_LOCAL_HOSTS"
+"""The environment variable with names that webhooks may go to though they are on this machine or network."""
+
+ORIGIN = "LAPWING_ORIGIN"
+"""The environment variable with the ledger's name (`harbour.example/ledger`); read once, at first use."""
+
+DEFAULT_ORIGIN = "lapwing.invalid/ledger"
+WEBHOOK_KEYS_FOLDER, LEDGER_KEYS_FOLDER = "webhooks", "ledger"
+
+SOON, OFTEN, NOW_AND_THEN = timedelta(seconds=0.5), timedelta(seconds=5), timedelta(seconds=60)
+
+
+class UnknownErrand(BadInput):
+    """A message to ourselves asks for something that nobody here does."""
+
+    code = "lapwing.unknown-errand"
+
+
+@contextmanager
+def open_chores(service: Service, environment: Mapping[str, str]) -> Iterator[tuple[Chore, ...]]:
+    """Give everything that the worker looks after.
+
+    Raises:
+        Unavailable: the ledger's signing key cannot be had.
+        IntegrityLost: it is not what it was.
+    """
+    # Tables can only be named once Django is ready.
+    from lapwing.service.store.records.book import DjangoBook  # noqa: PLC0415
+
+    notary, book, sweep = notary_of(service, environment), DjangoBook(), Sweep(service)
+    local_hosts = frozenset(filter(None, map(str.strip, environment.get(LOCAL_HOSTS, "").split(","))))
+    with WebhookPost(secrets_of(service).get, local_hosts=local_hosts) as post:
+
+        def deliver() -> int:
+            inside = errands(service)
+            return deliver_due(works=service.works, post=post, inside=inside, clock=service.clock)
+
+        def sign() -> int:
+            checkpoint(book=book, signer=notary, now=service.clock())
+            return 0
+
+        yield (
+            Chore(name="deliver", every=SOON, do=deliver),
+            Chore(name="finish", every=OFTEN, do=sweep),
+            Chore(name="checkpoint", every=NOW_AND_THEN, do=sign),
+        )
+
+
+def errands(service: Service) -> Callable[[Message], None]:
+    """Return what does the messages to ourselves.
+
+    The function raises UnknownErrand where nobody does it.
+    """
+
+    def run(message: Message) -> None:
+        if message.topic != LEARN:
+            raise UnknownErrand(message.topic)
+        learn(message.on, school=service.school, now=service.clock())
+
+    return run
+
+
+def notary_of(service: Service, environment: Mapping[str, str]) -> Notary:
+    """Return what signs the ledger; its key is made at first use."""
+    folder = service.home / KEYS_FOLDER / LEDGER_KEYS_FOLDER
+    return open_notary(folder, origin=environment.get(ORIGIN) or DEFAULT_ORIGIN, now=service.clock())
+
+
+def secrets_of(service: Service) -> WebhookSecrets:
+    """Return the secrets that sign webhooks."""
+    return WebhookSecrets(service.home / KEYS_FOLDER / WEBHOOK_KEYS_FOLDER)
