@@ -365,7 +365,7 @@ def test_exposures_of_a_sealed_object_come_oldest_first(works: Works) -> None:
 
 def test_attestations_of_a_row_come_newest_first(works: Works) -> None:
     early, late, other = attestation(1), attestation(2, at=NOW + MINUTE), attestation(3, row="P9.G3")
-    works.run(lambda work: [work.attestations.add(each) for each in (early, late, other)])
+    keep(works, lambda work: work.attestations, early, late, other)
     assert works.run(lambda work: list(work.attestations.of_row("ICU-A2"))) == [late, early]
 
 

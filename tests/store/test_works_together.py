@@ -2,9 +2,11 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -171,24 +173,42 @@ def test_who_was_overtaken_by_another_process_begins_again(postgres: Database) -
         works.run(lambda work: work.accounts.save(stale))
 
 
+def joined(work: Work, number: int, meanwhile: Callable[[], None]) -> str:
+    found = work.cases.to_join(contents=CONTENT, account=None, since=NOW)
+    meanwhile()
+    if found is None:
+        found = case(number)
+        work.cases.add(found)
+    return found.id
+
+
 @pytest.mark.slow
 def test_two_processes_do_not_open_two_cases_of_one_content(postgres: Database) -> None:
     assert postgres.kind
-    every = [DjangoWorks() for _ in range(4)]
+    works, others = DjangoWorks(), DjangoWorks()
+    with ThreadPoolExecutor(1) as pool:
+        theirs = []
 
-    def join(number: int) -> str:
-        def write(work: Work) -> str:
-            found = work.cases.to_join(contents=CONTENT, account=None, since=NOW)
-            if found is None:
-                found = case(number)
-                work.cases.add(found)
-            work.items.add(item(number))
-            return found.id
+        def let_them_try() -> None:
+            ask = partial(others.run, lambda work: joined(work, 2, lambda: None))
+            theirs.append(pool.submit(closing, ask))
+            # They wait for us, so that nothing but time tells that they have come.
+            time.sleep(0.5)
 
-        return closing(lambda: every[number % len(every)].run(write))
+        ours = works.run(lambda work: joined(work, 1, let_them_try))
+        assert theirs[0].result(30) == ours == case(1).id
 
-    with ThreadPoolExecutor(len(every)) as pool:
-        assert len(set(pool.map(join, range(24)))) == 1
+
+def test_a_write_that_asks_for_what_it_added_runs_once(database: Database) -> None:
+    assert database.kind
+    tries = []
+
+    def write(work: Work) -> int:
+        tries.append(1)
+        work.items.add(item())
+        return len(work.items.of_content(CONTENT))
+
+    assert (DjangoWorks().run(write), len(tries)) == (1, 1)
 
 
 def test_a_database_that_is_gone_is_unavailable_and_nothing_is_kept(
