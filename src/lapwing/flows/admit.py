@@ -1,6 +1,6 @@
 """Content arrives: decided about, sealed where that is owed, its case opened, all in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -77,6 +77,30 @@ def admit(arrival: Arrival, screened: Screened, *, desk: Desk, by: Actor, now: d
 
     def write(work: Work) -> Admitted:
         return _kept(work, item, screened.decision, sealed, desk=desk, by=by, now=now, is_new=True)
+
+    return desk.works.run(write)
+
+
+def admit_all(
+    decided: Sequence[tuple[Arrival, Screened]], *, desk: Desk, by: Actor, now: datetime
+) -> tuple[Admitted, ...]:
+    """Do for several arrivals what `admit` does for one: all of it is kept together, or nothing.
+
+    Raises:
+        NotPermitted: *by* may not screen.
+        Unavailable: the vault or the database does not answer; nothing was kept.
+    """
+    by.require(Permission.SCREEN)
+    prepared = [
+        (_item(arrival, desk.new_id("i"), now=now), screened.decision) for arrival, screened in decided
+    ]
+    sealed = [_evidence(arrival, screened.decision, desk.vault, now=now) for arrival, screened in decided]
+
+    def write(work: Work) -> tuple[Admitted, ...]:
+        return tuple(
+            _kept(work, item, decision, evidence, desk=desk, by=by, now=now, is_new=True)
+            for (item, decision), evidence in zip(prepared, sealed, strict=True)
+        )
 
     return desk.works.run(write)
 

@@ -17,6 +17,7 @@ from lapwing.policy.basis import is_named
 from lapwing.policy.book import Book
 from lapwing.service.plain_file import open_plain, why_not
 from lapwing.service.policy_text import read_policy
+from lapwing.service.serving import Serving
 from lapwing.signals.port import Robustness
 
 # What people write by hand is a few kilobytes.
@@ -88,6 +89,7 @@ class _Shape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     surface: list[_SurfaceShape]
     robustness: _RobustnessShape
     limits: _LimitsShape
+    service: Serving = Serving()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,7 @@ class Settings:
     """The operator's choices.
 
     grains: by the name of a surface, how finely pictures are decoded there to begin with.
+    serving: how the service answers.
     source, policy_source: the files that they were read from.
     """
 
@@ -103,6 +106,7 @@ class Settings:
     robustness: Robustness
     limits: Limits
     book: Book
+    serving: Serving
     source: str
     policy_source: str
 
@@ -140,6 +144,7 @@ def read_settings(home: Path, *, policy: Path | None = None) -> Settings:
         robustness=Robustness(**msgspec.structs.asdict(shape.robustness)),
         limits=_limits(shape.limits, source),
         book=read_policy(rules),
+        serving=shape.service,
         source=source,
         policy_source=policy_source,
     )

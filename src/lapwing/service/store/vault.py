@@ -87,6 +87,20 @@ class StoredVault:
             if self._folder is not None:
                 sync_folder((self._folder / sealed.place).parent)
 
+    def require_answer(self) -> None:
+        """Do nothing where the store answers.
+
+        Raises:
+            Unavailable: it does not, or its folder is gone.
+        """
+        with _faults_are_told():
+            if self._folder is not None:
+                self._folder.stat()
+            try:
+                obstore.head(self._store, "00/00/nothing-is-here")
+            except FileNotFoundError:
+                return
+
     def _sync(self, place: str) -> None:
         """Wait until a new object on this machine, and the names that lead to it, are on the disk."""
         if self._folder is None:

@@ -1,4 +1,7 @@
-"""The one place that fills the ports: the engine for one run, and the service that runs for long."""
+"""The one place that fills the ports: here the engine for one run, in `service` what runs for long.
+
+The latter needs the extra `service`, so whoever wants it imports `wiring.service` itself.
+"""
 
 from lapwing.service.store.decisions import Decisions
 from lapwing.service.store.lists import Lists

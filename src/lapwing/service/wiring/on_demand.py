@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from threading import Lock
 
+from lapwing.intake.preview import Preview
 from lapwing.model.content import Grain
 from lapwing.model.errors import Unavailable
 from lapwing.model.signals import Measured
@@ -12,7 +13,7 @@ from lapwing.service.sandbox.pool import Pool
 
 
 class PoolOnDemand:
-    """A Measurer whose processes start with the first question."""
+    """Measures and draws (see sandbox.pool.Pool); its processes start with the first question."""
 
     def __init__(self, make: Callable[[], Pool]) -> None:
         """Make the pool by *make*, once."""
@@ -29,6 +30,15 @@ class PoolOnDemand:
             Unavailable: no process starts, or this is closed.
         """
         return self._started().measure(untrusted_data, kind=kind, grain=grain)
+
+    def preview(self, untrusted_data: bytes, *, kind: str) -> Preview:
+        """Return a small picture; see sandbox.pool.Pool.preview.
+
+        Raises:
+            NoPreview: there is nothing to be seen of it.
+            Unavailable: no process starts, or this is closed.
+        """
+        return self._started().preview(untrusted_data, kind=kind)
 
     def confinement(self) -> Confinement:
         """Wait for the first process and return what it has given up.

@@ -1,0 +1,50 @@
+"""How the service answers: time, sizes and load, as the operator may set them."""
+
+from datetime import timedelta
+from ipaddress import ip_network
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+_MIB = 1 << 20
+
+Seconds = Annotated[float, Meta(gt=0, le=3600)]
+Count = Annotated[int, Meta(ge=1, le=100_000)]
+Bytes = Annotated[int, Meta(ge=1024, le=1 << 40)]
+
+
+class Serving(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The section `[service]` of the settings.
+
+    answer_seconds: a screening that takes longer is answered by its surface's consequence, finished later.
+    waiting: screenings that may wait for a confined process; one more is answered like a late one.
+    body_bytes: the largest body of a request. body_seconds: how long a body may take to arrive.
+    bodies_bytes: of all bodies that a process holds at a time; beyond it a request is told to come back.
+    batch_items: the most items of a batch.
+    own_seconds: from when on a screening that nobody has finished is taken up again by the worker.
+    metrics_from: networks that may ask for /metrics.
+    """
+
+    answer_seconds: Seconds = 2.0
+    waiting: Count = 32
+    body_bytes: Bytes = 32 * _MIB
+    body_seconds: Seconds = 20.0
+    bodies_bytes: Bytes = 256 * _MIB
+    batch_items: Count = 5_000
+    own_seconds: Seconds = 120.0
+    metrics_from: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
+
+    def __post_init__(self) -> None:
+        """Refuse networks that are none.
+
+        Raises:
+            ValueError: one cannot be read.
+        """
+        for network in self.metrics_from:
+            ip_network(network)
+
+    @property
+    def patience(self) -> timedelta:
+        """Return how long the worker leaves a screening to the server that began it."""
+        return timedelta(seconds=self.own_seconds)

@@ -1,0 +1,37 @@
+"""What the environment says of the site: where records and evidence are kept, and what its names are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lapwing.service.site.settings import SiteSettings
+
+DATABASE_URL = "DATABASE_URL"
+"""`sqlite:///PATH` or `postgres://...`; empty for the home folder's own database."""
+
+HOSTS = "LAPWING_HOSTS"
+"""The names under which the site may be asked for, separated by commas."""
+
+VAULT = "LAPWING_VAULT"
+"""`s3://BUCKET/PREFIX`; empty for the home folder's vault."""
+
+LOCAL = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What was found there. vault: the address, or empty."""
+
+    site: SiteSettings
+    vault: str
+
+
+def read_surroundings(home: Path, environment: Mapping[str, str]) -> Surroundings:
+    """Return what *environment* says of an installation in *home*."""
+    named = tuple(each.strip() for each in environment.get(HOSTS, "").split(",") if each.strip())
+    site = SiteSettings(
+        home=home,
+        database_url=environment.get(DATABASE_URL, ""),
+        allowed_hosts=tuple(dict.fromkeys((*LOCAL, *named))),
+    )
+    return Surroundings(site=site, vault=environment.get(VAULT, ""))
