@@ -17,6 +17,7 @@ demo: $(READY) ## make a small world, screen it, show what was found, missed and
 	$(BIN)/lapwing demo demo-world
 
 test: $(READY) ## every test
+	@sh tools/system
 	$(BIN)/pytest -q -n auto
 
 fast: $(READY) ## the tests that take no tenth of a second
