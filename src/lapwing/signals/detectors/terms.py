@@ -19,7 +19,7 @@ class Terms:
         reference="Unicode TR15 (NFKC), TR39 (confusables); Aho and Corasick 1975",
         limits=(
             "Finds words, not meanings: a match says that the term stands there. Letters left out, doubled "
-            "once or swapped are not looked through, nor are letters drawn with other signs, nor words parted "
+            "once or swapped are not looked through, nor letters drawn with other signs, nor words parted "
             "by a space, hyphen or full stop."
         ),
     )

@@ -38,7 +38,7 @@ def test_a_collage_of_few_rows_is_no_pattern(heights: tuple[int, ...]) -> None:
 
 
 def test_sharp_lines_throughout_a_picture_are_a_pattern() -> None:
-    blinds = as_view(hills((160, 200), 1)) / 2
+    blinds = as_view(hills((160, 200), 1) // 2)
     blinds[np.arange(160) // 8 % 2 == 1] += 100
     assert is_pattern(strengths(blinds))
 
