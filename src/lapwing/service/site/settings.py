@@ -57,6 +57,7 @@ def django_settings(site: SiteSettings, *, key: str) -> dict[str, Any]:
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "USE_TZ": True,
         "TIME_ZONE": "UTC",
+        "ROOT_URLCONF": "lapwing.service.site.urls",
         "LOGGING_CONFIG": None,
         **_apps(),
         **people_settings(secure=site.https),
@@ -79,6 +80,7 @@ def _apps() -> dict[str, Any]:
             "allauth.mfa",
         ],
         "MIDDLEWARE": [
+            "lapwing.service.api.edge.Edge",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,0 +1,92 @@
+"""POST /screen: one piece of content, and what is to be done with it."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from lapwing.flows.admit import Admitted, Arrival
+from lapwing.flows.measure import UNKNOWN
+from lapwing.model.content import content_id
+from lapwing.model.people import Permission
+from lapwing.model.works import Works
+from lapwing.service.api.access import actor_of
+from lapwing.service.api.bodies import JSON, MULTIPART, body_of, form_of, read_json
+from lapwing.service.api.desk import ApiDesk, the_desk
+from lapwing.service.api.metrics import count_decision
+from lapwing.service.api.once import Deed, once, request_digest
+from lapwing.service.api.paper import form_of_file, paper, ref
+from lapwing.service.api.parts import read_form
+from lapwing.service.api.shapes import FileToScreen, Screening, TextToScreen
+from lapwing.service.api.shaping import screening_answer
+
+router = Router(tags=["screening"])
+FILE = "file"
+
+
+@router.post(
+    "/screen",
+    operation_id="screen",
+    summary="Screen one piece of content",
+    openapi_extra=paper(
+        answers={200: Screening, 202: Screening},
+        takes={JSON: ref(TextToScreen), MULTIPART: form_of_file()},
+        can_repeat=True,
+    ),
+)
+def screen(request: HttpRequest) -> HttpResponse:
+    """Decide about a file (multipart) or a text, URL, name or query (JSON), inside the time budget.
+
+    202 says that there is no decision yet: do what the action says; a webhook follows.
+    """
+    desk, by = the_desk(), actor_of(request)
+    by.require(Permission.SCREEN)
+    with body_of(
+        request, serving=desk.service.settings.serving, room=desk.room, forms=(JSON, MULTIPART)
+    ) as body:
+        told, untrusted_data = _asked(request, body)
+        arrival = arrival_of(told, untrusted_data, desk=desk)
+        age_band = desk.age_band(told.account)
+
+        def do(works: Works) -> Admitted:
+            admitted = desk.reception.receive(arrival, age_band, works=works, by=by)
+            count_decision(admitted)
+            return admitted
+
+        digest = request_digest(
+            request, told.surface, told.reference, told.kind, told.account, untrusted_data
+        )
+        deed = Deed(do=do, render=screening_answer)
+        return once(request, deed, by=by, digest=digest, service=desk.service)
+
+
+def arrival_of(told: TextToScreen | FileToScreen, untrusted_data: bytes, *, desk: ApiDesk) -> Arrival:
+    """Return what is asked about.
+
+    Raises:
+        NoSuchSurface: there is no such surface.
+    """
+    kind = told.kind or desk.service.recognise(untrusted_data) or UNKNOWN
+    return Arrival(
+        reference=told.reference,
+        surface=desk.surface(told.surface),
+        account=told.account,
+        kind=kind,
+        content_id=content_id(kind, untrusted_data),
+        untrusted_data=untrusted_data,
+    )
+
+
+def _asked(request: HttpRequest, untrusted_body: bytes) -> tuple[TextToScreen | FileToScreen, bytes]:
+    """Return what is told, and the content itself.
+
+    Raises:
+        Malformed: the body cannot be read.
+        BadShape: it does not have the shape that it should have.
+    """
+    if form_of(request) == JSON:
+        text = read_json(untrusted_body, TextToScreen)
+        return text, text.content.encode()
+    content_type = str(request.META["CONTENT_TYPE"])
+    told, files = read_form(
+        untrusted_body, content_type=content_type, files=frozenset({FILE}), shape=FileToScreen
+    )
+    return told, files[FILE]

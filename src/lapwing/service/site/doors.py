@@ -1,0 +1,22 @@
+"""The doors of the site are handed what they need of the service."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from lapwing.service.api.desk import open_desk
+from lapwing.service.console import given as console
+from lapwing.service.people import given as people
+from lapwing.service.wiring.service import Service
+
+
+@contextmanager
+def open_doors(service: Service) -> Iterator[None]:
+    """Let the API, the console and sign-in answer for *service*, for the length of a block."""
+    people.give(people.Given(works=service.works, now=service.clock))
+    console.give(console.Given(vault=service.vault, previews=service.pool, new_id=service.new_id))
+    try:
+        with open_desk(service):
+            yield
+    finally:
+        console.give(None)
+        people.give(None)

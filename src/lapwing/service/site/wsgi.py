@@ -1,0 +1,58 @@
+"""The site as a WSGI application, opened in the process that serves."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from multiprocessing.util import Finalize
+from pathlib import Path
+from threading import Thread
+
+from lapwing.model.errors import Unavailable
+from lapwing.service.site.slowness import Application, patient
+from lapwing.service.wiring.here import open_here
+from lapwing.service.wiring.service import Service
+
+# Before whatever else ends with the process.
+_FIRST = 100
+
+
+@contextmanager
+def open_site(home: Path, environment: Mapping[str, str]) -> Iterator[Application]:
+    """Give the application of a home folder; what is under way when the block ends is finished.
+
+    Raises:
+        NotPrepared: the database has not been prepared.
+        BadSettings, Unavailable, IntegrityLost: as open_here.
+    """
+    _quieten()
+    with open_here(home, environment) as service:
+        # The framework can only be asked for once it is ready.
+        from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415
+
+        from lapwing.service.site.doors import open_doors  # noqa: PLC0415
+
+        with open_doors(service):
+            Thread(target=_warm, args=(service,), name="lapwing-warm", daemon=True).start()
+            yield patient(WSGIHandler(), seconds=service.settings.serving.body_seconds)
+
+
+def load(home: Path, environment: Mapping[str, str]) -> Application:
+    """Return the application, to be closed when the process ends."""
+    opened = open_site(home, environment)
+    application = opened.__enter__()
+    Finalize(None, opened.__exit__, args=(None, None, None), exitpriority=_FIRST)
+    return application
+
+
+def _quieten() -> None:
+    """Keep addresses and traces of requests, which can name people, out of the log."""
+    for name in ("django.request", "django.security"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _warm(service: Service) -> None:
+    """Start the confined processes before the first picture comes; whether they do is told by /ready."""
+    try:
+        service.pool.confinement()
+    except Unavailable:
+        return
