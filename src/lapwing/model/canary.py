@@ -18,6 +18,8 @@ class CanarySort(StrEnum):
     QUERY = "query"  # a search for a listed term
     NAME = "name"  # a name with a listed term in it
     TEXT = "text"  # a message with a listed term in it
+    VIDEO = "video"
+    DOCUMENT = "document"
 
     @property
     def reference(self) -> str:
