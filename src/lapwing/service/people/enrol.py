@@ -1,5 +1,7 @@
 """Somebody gets a second factor, or new recovery codes: kept together with the line that says so."""
 
+from collections.abc import Iterable
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -44,3 +46,15 @@ def renew_codes(person: Person) -> None:
         work.record(Act(act="person.renew-codes", on=person.actor.id, by=person.actor.id, at=now))
 
     given().works.run(write)
+
+
+def enrolled_among(people: Iterable[Person]) -> frozenset[int]:
+    """Return the keys of those who have an authenticator app."""
+    found = Authenticator.objects.filter(user__in=list(people), type=Authenticator.Type.TOTP)
+    return frozenset(found.values_list("user_id", flat=True))
+
+
+def codes_left(person: Person) -> int:
+    """Return how many recovery codes *person* has not used."""
+    kept = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()
+    return 0 if kept is None else len(RecoveryCodes(kept).get_unused_codes())

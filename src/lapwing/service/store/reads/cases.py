@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 
 from lapwing.model.cases import Case, CaseState, Finding
 from lapwing.model.decision import Kept
@@ -25,6 +25,7 @@ class QueueCount:
     claimed: int
     waiting_for_second: int
     oldest_at: datetime
+    highest_priority: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,7 @@ def queue_counts(*, now: datetime, using: str = "default") -> Sequence[QueueCoun
             claimed=Count("id", filter=claimed),
             second=Count("id", filter=Q(state=CaseState.SECOND)),
             oldest=Min("opened_at"),
+            highest=Max("priority"),
         )
         .order_by("queue")
     )
@@ -62,6 +64,7 @@ def queue_counts(*, now: datetime, using: str = "default") -> Sequence[QueueCoun
             claimed=row["claimed"],
             waiting_for_second=row["second"],
             oldest_at=row["oldest"],
+            highest_priority=row["highest"],
         )
         for row in rows
     ]

@@ -1,0 +1,52 @@
+"""What the console needs of the world beside records: content, pictures of it, and ids."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from lapwing.intake.preview import Preview
+from lapwing.model.errors import Unavailable
+from lapwing.model.vault import Vault
+
+
+class Previews(Protocol):
+    """Draws small pictures of content, where untrusted bytes can do no harm."""
+
+    def preview(self, untrusted_data: bytes, *, kind: str) -> Preview:
+        """Return a small picture.
+
+        Raises:
+            BadInput: nothing can be seen of it. Unavailable: nobody can draw now.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """vault: where sealed content is. previews: draws it small. new_id: makes an id with a prefix."""
+
+    vault: Vault
+    previews: Previews
+    new_id: Callable[[str], str]
+
+
+class _Holder:
+    """Keeps what was handed over."""
+
+    given: Given | None = None
+
+
+def give(given: Given | None) -> None:
+    """Hand over what the pages need, for every request of this process from now on; None takes it back."""
+    _Holder.given = given
+
+
+def given() -> Given:
+    """Return what was handed over.
+
+    Raises:
+        Unavailable: nothing was yet.
+    """
+    if _Holder.given is None:
+        raise Unavailable("the service has not been started")
+    return _Holder.given

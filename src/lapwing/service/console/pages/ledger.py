@@ -1,0 +1,37 @@
+"""The ledger: what was done, newest first, found by what it was done to, by whom, or as what."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lapwing.evidence.ledger import Line
+from lapwing.service.store.reads.ledger import head, lines
+
+PAGE_LINES = 100
+LONGEST_KEY = 200
+
+
+def ledger(request: HttpRequest) -> HttpResponse:
+    """Show lines of the ledger."""
+    asked = {name: request.GET.get(name, "").strip()[:LONGEST_KEY] for name in ("on", "by", "act")}
+    before = request.GET.get("before", "")
+    found = lines(
+        on=asked["on"] or None,
+        by=asked["by"] or None,
+        act=asked["act"] or None,
+        before=int(before) if _is_number(before) else None,
+        most=PAGE_LINES,
+    )
+    context = {"lines": found, "asked": asked, "ends": head(), "older": _older(found), "most": PAGE_LINES}
+    return render(request, "console/ledger.html", context)
+
+
+def _is_number(asked: str) -> bool:
+    # 15 digits are more lines than any ledger has, and fewer than any database can count.
+    return asked.isascii() and asked.isdecimal() and len(asked) <= 15  # noqa: PLR2004
+
+
+def _older(found: Sequence[Line]) -> int | None:
+    """Return the number before which the next page's lines are; None where there are none."""
+    return found[-1].number if len(found) == PAGE_LINES and found[-1].number > 1 else None

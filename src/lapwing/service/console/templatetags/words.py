@@ -1,0 +1,48 @@
+"""Filters by which templates say things in words."""
+
+from datetime import datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from lapwing.service.console import wording
+from lapwing.service.people.given import given
+
+register = template.Library()
+
+SHORT_TAIL = 6
+
+
+@register.filter
+def named(value: object) -> str:
+    """Return what a value is called."""
+    return wording.name_of(value)
+
+
+@register.filter
+def urgency(priority: int) -> str:
+    """Return a priority in a word."""
+    return wording.urgency(priority)
+
+
+@register.filter
+def moment(at: datetime) -> SafeString:
+    """Return a time for people, with the exact one for machines."""
+    return format_html('<time datetime="{}">{:%-d %b %Y, %H:%M} UTC</time>', at.isoformat(), at)
+
+
+@register.filter
+def ago(at: datetime) -> SafeString:
+    """Return how long ago a time was, with the exact one for machines and on asking."""
+    words = wording.ago(at, now=given().now())
+    return format_html(
+        '<time datetime="{}" title="{:%-d %b %Y, %H:%M} UTC">{}</time>', at.isoformat(), at, words
+    )
+
+
+@register.filter
+def short(long_id: str) -> SafeString:
+    """Return an id by its prefix and its end, with all of it on asking."""
+    prefix, _, rest = long_id.rpartition("-")
+    return format_html('<code title="{}">{}…{}</code>', long_id, f"{prefix}-", rest[-SHORT_TAIL:])

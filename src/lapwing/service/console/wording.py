@@ -1,0 +1,135 @@
+"""How things are said to people: names of states, why something is unknown, how near a match is."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from lapwing.model.cases import Basis, CaseState, FindingKind
+from lapwing.model.content import Why
+from lapwing.model.decision import AgeBand, Step
+from lapwing.model.lists import Category, Closeness, ListClass, Match, Tier
+from lapwing.model.platform import ItemState, MessageState
+
+NAMES: Mapping[object, str] = MappingProxyType(
+    {
+        CaseState.OPEN: "Open",
+        CaseState.SECOND: "Waits for a second person",
+        CaseState.DECIDED: "Decided",
+        FindingKind.CSAM: "Child sexual abuse material",
+        FindingKind.OTHER_CSEA: "Other child sexual exploitation or abuse",
+        FindingKind.TERMS: "Against our terms, not illegal as far as I can tell",
+        FindingKind.NOT: "Nothing wrong with it",
+        FindingKind.UNSURE: "I am not sure",
+        FindingKind.SECOND: "A second person has to look",
+        Basis.LAW: "The law",
+        Basis.TERMS: "Our own terms",
+        Category.A: "Category A",
+        Category.B: "Category B",
+        Category.C: "Category C",
+        Category.NONE: "No category",
+        ItemState.WAITING: "Being screened",
+        ItemState.ALLOWED: "Allowed",
+        ItemState.DETERRED: "Shown with a warning",
+        ItemState.LIMITED: "Shown to fewer",
+        ItemState.HELD: "Held, out of sight",
+        ItemState.BLOCKED: "Blocked",
+        Step.ALLOW: "Allow",
+        Step.DETER: "Warn",
+        Step.LIMIT: "Limit",
+        Step.HOLD: "Hold",
+        Step.BLOCK: "Block",
+        MessageState.DUE: "To be sent",
+        MessageState.DELIVERED: "Delivered",
+        MessageState.DEAD: "Given up",
+        AgeBand.UNKNOWN: "Not known, so treated as a child",
+        AgeBand.UNDER_13: "Under 13",
+        AgeBand.FROM_13_TO_15: "13 to 15",
+        AgeBand.FROM_16_TO_17: "16 or 17",
+        AgeBand.ADULT: "Adult",
+        Tier.AUTHORITY: "verified by an authority",
+        Tier.REVIEWED: "confirmed by a trained person",
+        Tier.UNREVIEWED: "not reviewed",
+        ListClass.CSAM: "child sexual abuse material",
+        ListClass.NCII: "intimate images shared without consent",
+        ListClass.LINKED: "linked material that is legal",
+        ListClass.TERRORISM: "terrorism",
+        ListClass.OWN: "our own findings",
+        ListClass.ALLOW: "known to be harmless",
+        Why.DAMAGED: "The decoder refused the bytes",
+        Why.TOO_LARGE: "It is over a limit on size",
+        Why.TOO_SLOW: "It took too long",
+        Why.DIED: "The worker that read it ended",
+        Why.UNREADABLE: "It is of no kind that can be read",
+        Why.NOT_WHOLE: "Only a part of it was read",
+        Why.SAMPLED: "Only some of its frames were read",
+        Why.FAILED: "It could not be measured or compared",
+        Why.UNCLEAR: "Only the full picture could tell",
+        Why.NO_LIST: "There is no list to compare it with",
+    }
+)
+"""What each value is called on a page. Every value that a page can show is here: a test sees to it."""
+
+PDQ_BITS = 256
+URGENT, SOON = 80, 50
+HARDLY_APART, CLOSE = 10, 20
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def name_of(value: object) -> str:
+    """Return what a value is called."""
+    return NAMES[value]
+
+
+def urgency(priority: int) -> str:
+    """Return a priority, 0 to 100, in a word."""
+    if priority >= URGENT:
+        return "now"
+    return "soon" if priority >= SOON else "can wait"
+
+
+def closeness_in_words(match: Match) -> str:
+    """Return how near a match is, and how much that says."""
+    if match.entry.kind == "pdq":
+        return f"{_looks(match)}: {match.distance_bits} of {PDQ_BITS} bits differ. {_counts(match)}"
+    thing = _THINGS.get(match.entry.kind, f"Its {match.entry.kind}")
+    if match.closeness is Closeness.WEAK:
+        return f"{thing} is on the list. Such a value can be forged, so this is a lead and no more."
+    return f"{thing} is on the list."
+
+
+_THINGS = {
+    "sha256": "The very file, by its SHA-256,",
+    "sha1": "Its SHA-1",
+    "md5": "Its MD5",
+    "url": "This address",
+    "url-prefix": "The beginning of this address",
+    "domain": "The site of this address",
+    "term": "A term that is in it",
+}
+
+
+def _looks(match: Match) -> str:
+    if match.distance_bits == 0:
+        return "Looks the same"
+    if match.distance_bits <= HARDLY_APART:
+        return "Looks almost the same"
+    return "Looks much like it" if match.distance_bits <= CLOSE else "Looks something like it"
+
+
+def _counts(match: Match) -> str:
+    if match.exact_bits is None:
+        return f"Up to {match.near_bits} count as a lead here; no review says how near is the same picture."
+    same = f"Up to {match.exact_bits} count as the same picture here, by review"
+    return f"{same}; up to {match.near_bits} as a lead."
+
+
+def ago(then: datetime, *, now: datetime) -> str:
+    """Return how long ago something was, in one unit."""
+    seconds = int((now - then).total_seconds())
+    if seconds < MINUTE:
+        return "just now"
+    for size, unit in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+    return "just now"
