@@ -41,11 +41,13 @@ class Part:
         )
 
     def is_spelled(self, term: Term, start: int, end: int) -> bool:
-        """Say whether a stretch of single letters reads as a term; letters beside it are words too."""
-        return any(
-            _is_it(reading[start:end], term, is_open_before=True, is_open_behind=True)
-            for reading in self._readings
-        )
+        """Say whether a stretch of single letters reads as a term; letters beside it are words too.
+
+        Digits alone are digits, whatever letters are in the run around them.
+        """
+        written = self._written[start:end]
+        ways = (written,) if written.isdecimal() else (reading[start:end] for reading in self._readings)
+        return any(_is_it(each, term, is_open_before=True, is_open_behind=True) for each in ways)
 
     @cached_property
     def _readings(self) -> tuple[str, ...]:

@@ -187,6 +187,13 @@ def test_words_of_one_alphabet_are_not_read_as_another() -> None:
     ]
 
 
+def test_digits_in_a_row_are_no_letters_because_of_a_letter_beside_them() -> None:
+    listed = Vocabulary(["word:zozo", "word:0171"])
+    assert found("x, 2, 0, 2, 0, y", listed) == []
+    assert found("x, 2, o, 2, 0, y", listed) == [("zozo", "2, o, 2, 0")]
+    assert found("x 0 1 7 1", listed) == [("0171", "0 1 7 1")]
+
+
 def test_two_terms_of_one_look_are_both_told() -> None:
     listed = Vocabulary(["word:zzleet", "word:zzl33t", "start:zzleet", "anywhere:leet"])
     assert [key for key, _, _ in listed.find("zzleet")] == ["start:zzleet", "word:zzleet", "anywhere:leet"]
