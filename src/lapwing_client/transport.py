@@ -146,8 +146,7 @@ def problem(status: int, says: object, *, retry_after_seconds: float | None = No
     if not _FIRST_REFUSAL <= status < _FIRST_FAULT:
         return Odd(f"Lapwing answered {status}, which is no answer of its API")
     if not isinstance(says, dict) or "code" not in says:
-        detail = "It is no problem of Lapwing's: something else may have answered."
-        return Refused(status=status, code="", detail=detail)
+        return Odd(f"{status} without Lapwing's words for it: something else may have answered")
     words = (str(says.get(name, "")) for name in ("title", "detail"))
     detail = " ".join(each for each in words if each)[:MOST_DETAIL_CHARACTERS]
     return _FAMILIES.get(status, Refused)(status=status, code=str(says["code"]), detail=detail)

@@ -11,7 +11,7 @@ from lapwing_client.gate.refusal import UNREADABLE, Refusal
 _LINE = re.compile(rf"({TOKEN}):[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*)")
 _FORM_DATA = re.compile(r"form-data[ \t]*(?=;)", re.IGNORECASE)
 _EXTENDED = re.compile(r"utf-8'[A-Za-z0-9-]*'(.*)", re.IGNORECASE | re.DOTALL)
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\;%]')
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u2028\u2029"\\;%]')
 MOST_FILE_NAME_CHARACTERS = 255
 # Anything else would make the bytes that the platform reads others than those that were screened.
 _PLAIN_TRANSFER = frozenset({"7bit", "8bit", "binary"})
