@@ -1,10 +1,28 @@
 """What every door's test starts from."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli_material import Lapwing, runner
+from tests.django_world import sqlite, sqlite_template
+
+if TYPE_CHECKING:
+    from tests.console_material import World
+
+__all__ = ["lapwing", "sqlite", "sqlite_template", "world"]
+
+
+@pytest.fixture
+def world(sqlite: object) -> Iterator["World"]:
+    """Give a console on a database of the test's own."""
+    del sqlite
+    from tests.console_material import opened  # noqa: PLC0415  # after Django is made ready
+
+    with opened() as made:
+        yield made
 
 
 @pytest.fixture

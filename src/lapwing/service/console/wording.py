@@ -123,6 +123,11 @@ def _counts(match: Match) -> str:
     return f"{same}; up to {match.near_bits} as a lead."
 
 
+def moment(at: datetime) -> str:
+    """Return a time to the minute, in UTC."""
+    return f"{at.day} {at:%b %Y, %H:%M} UTC"
+
+
 def ago(then: datetime, *, now: datetime) -> str:
     """Return how long ago something was, in one unit."""
     seconds = int((now - then).total_seconds())

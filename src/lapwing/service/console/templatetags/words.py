@@ -29,16 +29,14 @@ def urgency(priority: int) -> str:
 @register.filter
 def moment(at: datetime) -> SafeString:
     """Return a time for people, with the exact one for machines."""
-    return format_html('<time datetime="{}">{:%-d %b %Y, %H:%M} UTC</time>', at.isoformat(), at)
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), wording.moment(at))
 
 
 @register.filter
 def ago(at: datetime) -> SafeString:
     """Return how long ago a time was, with the exact one for machines and on asking."""
     words = wording.ago(at, now=given().now())
-    return format_html(
-        '<time datetime="{}" title="{:%-d %b %Y, %H:%M} UTC">{}</time>', at.isoformat(), at, words
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), wording.moment(at), words)
 
 
 @register.filter
