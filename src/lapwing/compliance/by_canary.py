@@ -8,6 +8,9 @@ from lapwing.compliance.port import Outcome, due, failing, met
 from lapwing.model.canary import CanarySort
 from lapwing.model.decision import Step
 
+EXCEPTIONS = "P1.G5e"
+"""The row under which a person signs why a surface is left out."""
+
 
 def blocked(
     facts: Facts,
@@ -44,12 +47,16 @@ def _look(
     if not places:
         return due("No surface is recorded, so no canary can be sent.")
     bare = sorted(each.name for each in places if not each.has_basis(today=now.date()))
-    if bare:
+    if bare and not facts.stated(EXCEPTIONS, now=now):
         return failing(f"Not screened, for want of a legal basis: {', '.join(bare)}.")
+    places = [each for each in places if each.name not in bare]
+    if not places:
+        return due("No surface may be screened, so no canary can be sent.")
     newest = {(each.sort, each.surface): each for each in facts.canaries}
     wanted = [(sort, place.name) for place in places for sort in sorts]
     sent = [newest[each] for each in wanted if each in newest and now - newest[each].at <= within]
-    figure = f"{sum(_passed(each, least) for each in sent)} of {len(wanted)} canaries"
+    left_out = f", {len(bare)} surfaces left out" if bare else ""
+    figure = f"{sum(_passed(each, least) for each in sent)} of {len(wanted)} canaries{left_out}"
     slipped = sorted(f"{each.sort} on {each.surface}" for each in sent if not _passed(each, least))
     if slipped:
         return failing(f"A canary came through: {', '.join(slipped)}.", figure=figure)

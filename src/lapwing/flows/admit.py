@@ -10,9 +10,10 @@ from lapwing.cases.joining import INCIDENT_WINDOW, joined, opened
 from lapwing.flows.erase import erased, erasure
 from lapwing.flows.screen import Screened
 from lapwing.model.acts import Act, Fact
+from lapwing.model.canary import CANARY_ACCOUNT
 from lapwing.model.content import ContentId
 from lapwing.model.decision import CaseCall, Decision, Obligation, Step, Surface, gravity
-from lapwing.model.errors import BadInput
+from lapwing.model.errors import BadInput, NotPermitted
 from lapwing.model.evidence import Purpose, Sealed
 from lapwing.model.people import ENGINE, Actor, Permission
 from lapwing.model.platform import Item, ItemState, Message, action_for, state_for
@@ -71,7 +72,7 @@ def admit(arrival: Arrival, screened: Screened, *, desk: Desk, by: Actor, now: d
         NotPermitted: *by* may not screen.
         Unavailable: the vault or the database does not answer; nothing was kept.
     """
-    by.require(Permission.SCREEN)
+    _require(by, arrival)
     item = _item(arrival, desk.new_id("i"), now=now)
     sealed = _evidence(arrival, screened.decision, desk.vault, now=now)
 
@@ -90,7 +91,7 @@ def admit_all(
         NotPermitted: *by* may not screen.
         Unavailable: the vault or the database does not answer; nothing was kept.
     """
-    by.require(Permission.SCREEN)
+    _require(by, *(arrival for arrival, _ in decided))
     prepared = [
         (_item(arrival, desk.new_id("i"), now=now), screened.decision) for arrival, screened in decided
     ]
@@ -112,7 +113,7 @@ def postpone(arrival: Arrival, *, desk: Desk, by: Actor, now: datetime) -> Admit
         NotPermitted: *by* may not screen.
         Unavailable: the vault or the database does not answer; nothing was kept.
     """
-    by.require(Permission.SCREEN)
+    _require(by, arrival)
     step = arrival.surface.on_unknown
     item = replace(_item(arrival, desk.new_id("i"), now=now), step=step)
     spooled = desk.vault.seal(
@@ -190,6 +191,17 @@ def tell(work: Work, item: Item, *, because: str, new_id: NewId, now: datetime) 
                 due_at=now,
             )
         )
+
+
+def _require(by: Actor, *arrivals: Arrival) -> None:
+    """Do nothing where *by* may have these screened.
+
+    Raises:
+        NotPermitted: they may not, or a platform's account is called like the one that canaries come from.
+    """
+    by.require(Permission.SCREEN)
+    if by != ENGINE and any(each.account == CANARY_ACCOUNT for each in arrivals):
+        raise NotPermitted("this account's name is reserved")
 
 
 def _item(arrival: Arrival, item_id: str, *, now: datetime) -> Item:

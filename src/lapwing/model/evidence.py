@@ -13,6 +13,7 @@ class Purpose(StrEnum):
     SCREENING = "screening"  # only until its screening is finished
     EVIDENCE = "evidence"  # sealed because a decision asked for it
     EXPORT = "export"
+    ATTACHMENT = "attachment"  # to what a person attested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

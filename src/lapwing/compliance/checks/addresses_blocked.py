@@ -32,7 +32,7 @@ class AddressesBlocked:
         ),
     )
     rows = frozenset({"ICU-C10"})
-    needs = frozenset({Need.CANARIES, Need.SURFACES, Need.LISTS})
+    needs = frozenset({Need.CANARIES, Need.SURFACES, Need.LISTS, Need.ATTESTATIONS})
     examples = Examples(
         now=NOW,
         good=GOOD,

@@ -19,7 +19,7 @@ class CoverageDecided:
         name="coverage_decided",
         title="Coverage is decided",
         about=(
-            "Every surface has a legal basis that runs, and a person signed the weighing of interests "
+            "No legal basis of a surface has run out, and a person signed the weighing of interests "
             "since it changed."
         ),
         limits="Whether the weighing is right is for whoever signs it.",
@@ -33,7 +33,6 @@ class CoverageDecided:
             "nobody decided": without("P1.A2"),
             "a surface changed since": with_surfaces(replace(surface(), changed_at=NOW)),
             "a basis that ran out": with_surfaces(replace(surface(), basis_expires_on=(NOW - DAY).date())),
-            "a surface without a basis": with_surfaces(surface(), replace(surface("profiles"), basis="")),
             "no surface": with_surfaces(),
         },
     )
@@ -48,10 +47,11 @@ class CoverageDecided:
 def _bases(facts: Facts, *, now: datetime) -> Outcome:
     if not facts.surfaces:
         return due("No surface is recorded.")
-    bare = sorted(each.name for each in facts.surfaces if not each.has_basis(today=now.date()))
-    if bare:
-        return failing(f"Without a legal basis that runs: {', '.join(bare)}.")
-    return met("", figure=f"{len(facts.surfaces)} surfaces decided", as_of=facts.as_of)
+    based = [each for each in facts.surfaces if each.basis]
+    ended = sorted(each.name for each in based if not each.has_basis(today=now.date()))
+    if ended:
+        return failing(f"The legal basis has run out: {', '.join(ended)}.")
+    return met("", figure=f"{len(based)} of {len(facts.surfaces)} surfaces screened", as_of=facts.as_of)
 
 
 CHECK: Check = CoverageDecided()

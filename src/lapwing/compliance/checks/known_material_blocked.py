@@ -14,6 +14,7 @@ from lapwing.compliance.examples import (
     lists_older_by,
     surface,
     with_surfaces,
+    without,
 )
 from lapwing.compliance.facts import Facts, Need
 from lapwing.compliance.port import Check, Examples, Outcome, met, not_built
@@ -41,7 +42,7 @@ class KnownMaterialBlocked:
         limits="A canary shows that the path works, not that a list is complete.",
     )
     rows = frozenset({"P1.A1"})
-    needs = frozenset({Need.CANARIES, Need.SURFACES, Need.LISTS, Need.KINDS})
+    needs = frozenset({Need.CANARIES, Need.SURFACES, Need.LISTS, Need.KINDS, Need.ATTESTATIONS})
     examples = Examples(
         now=NOW,
         good=GOOD,
@@ -50,6 +51,10 @@ class KnownMaterialBlocked:
             "a picture came through": canary_through(CanarySort.IMAGE),
             "a document came through": canary_through(CanarySort.DOCUMENT),
             "canaries of the day before": canaries_older_by(DAY),
+            "a surface without a basis, and nobody says why": replace(
+                without("P1.G5e"), surfaces=(replace(surface(), basis=""), *GOOD.surfaces[1:])
+            ),
+            "no surface may be screened": with_surfaces(replace(surface(), basis="")),
             "a surface without canaries": with_surfaces(*GOOD.surfaces, surface("profiles")),
             "lists of the day before": lists_older_by(DAY),
         },

@@ -28,7 +28,7 @@ class LexiconYoung:
         ),
     )
     rows = frozenset({"P1.I3"})
-    needs = frozenset({Need.LISTS, Need.QUEUES, Need.CANARIES, Need.SURFACES})
+    needs = frozenset({Need.LISTS, Need.QUEUES, Need.CANARIES, Need.SURFACES, Need.ATTESTATIONS})
     examples = Examples(
         now=NOW,
         good=GOOD,

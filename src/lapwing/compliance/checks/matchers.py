@@ -25,7 +25,7 @@ class Matchers:
         ),
     )
     rows = frozenset({"P1.G1"})
-    needs = frozenset({Need.CANARIES, Need.SURFACES, Need.KINDS})
+    needs = frozenset({Need.CANARIES, Need.SURFACES, Need.KINDS, Need.ATTESTATIONS})
     examples = Examples(
         now=NOW,
         good=GOOD,

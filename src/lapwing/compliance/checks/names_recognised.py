@@ -23,7 +23,7 @@ class NamesRecognised:
         limits="That the platform sends every new or changed name is for its own records to show.",
     )
     rows = frozenset({"P1.I2"})
-    needs = frozenset({Need.CANARIES, Need.SURFACES})
+    needs = frozenset({Need.CANARIES, Need.SURFACES, Need.ATTESTATIONS})
     examples = Examples(
         now=NOW,
         good=GOOD,

@@ -34,7 +34,7 @@ class PicturesBlocked:
         limits="That the platform asks before it shows something is for its own records to show.",
     )
     rows = frozenset({"IICSA.1", "OFC.8"})
-    needs = frozenset({Need.CANARIES, Need.SURFACES, Need.LISTS})
+    needs = frozenset({Need.CANARIES, Need.SURFACES, Need.LISTS, Need.ATTESTATIONS})
     examples = Examples(
         now=NOW,
         good=GOOD,

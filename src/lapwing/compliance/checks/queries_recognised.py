@@ -32,7 +32,7 @@ class QueriesRecognised:
         ),
     )
     rows = frozenset({"P1.I1"})
-    needs = frozenset({Need.CANARIES, Need.SURFACES, Need.LISTS})
+    needs = frozenset({Need.CANARIES, Need.SURFACES, Need.LISTS, Need.ATTESTATIONS})
     examples = Examples(
         now=NOW,
         good=GOOD,

@@ -19,7 +19,7 @@ class TermsRecognised:
         about="Canary searches, names and texts were recognised on every surface in the last 24 hours.",
     )
     rows = frozenset({"P6.G4"})
-    needs = frozenset({Need.CANARIES, Need.SURFACES})
+    needs = frozenset({Need.CANARIES, Need.SURFACES, Need.ATTESTATIONS})
     examples = Examples(
         now=NOW,
         good=GOOD,

@@ -34,7 +34,7 @@ class TerroristContent:
         limits="The canary is on a list of ours: it shows that the path works, not what such a list holds.",
     )
     rows = frozenset({"TERR.1", "ICU-ASM-hashterr"})
-    needs = frozenset({Need.LISTS, Need.CANARIES, Need.SURFACES})
+    needs = frozenset({Need.LISTS, Need.CANARIES, Need.SURFACES, Need.ATTESTATIONS})
     examples = Examples(
         now=NOW,
         good=GOOD,

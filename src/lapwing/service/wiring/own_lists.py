@@ -1,4 +1,4 @@
-"""Our own lists: what people confirmed, and what they found harmless; made when the first entry comes."""
+"""Our own lists: what people confirmed, what they found harmless, canaries; made with the first entry."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,6 +7,7 @@ from lapwing.flows.change_entries import NewEntry, put_entries, take_out_entries
 from lapwing.flows.import_list import Kinds
 from lapwing.flows.learn import EXCEPTIONS, OWN_LIST
 from lapwing.lists.versions import State
+from lapwing.model.canary import CANARY_LIST
 from lapwing.model.errors import IntegrityLost
 from lapwing.model.lists import ListClass, ListInfo, Tier
 from lapwing.service.store.lists import Lists, ListThere
@@ -25,6 +26,13 @@ INFOS = {
         title="Found harmless by our own reviewers",
         source=_OPERATOR,
         list_class=ListClass.ALLOW,
+        tier=Tier.REVIEWED,
+    ),
+    CANARY_LIST: ListInfo(
+        name=CANARY_LIST,
+        title="Harmless content that shows whether listed content is stopped",
+        source=_OPERATOR,
+        list_class=ListClass.OWN,
         tier=Tier.REVIEWED,
     ),
 }
