@@ -2,9 +2,10 @@
 
     python -m benchmarks.terms [--terms 100000] [--messages 4000] [--rounds 9]
 
-Three sorts of messages: plain (lower and upper case, punctuation, some numbers), mixed (one in ten with four
-tricks) and disguised (each with leetspeak, a look-alike, a stretched and a spelled-out word). Beside each, in
-turns of one pass over all messages:
+Four sorts of messages: plain (lower and upper case, punctuation, some numbers), mixed (one in ten with four
+tricks), disguised (each with leetspeak, a look-alike, a stretched and a spelled-out word) and broken (plain,
+over two or three lines, so that words are looked for over their ends). Beside each, in turns of one pass over
+all messages:
 
 - every way: full folding: every reading made and searched in every message, signs of disguise or none.
 - floor: the automaton on the lower-cased message and nothing else. It knows no words and no disguise; it is
@@ -87,6 +88,10 @@ def disguised(text: str, draw: random.Random) -> str:
     return " ".join(parts)
 
 
+def broken(text: str) -> str:
+    return text.replace(". ", ".\n", 1).replace(" ", "\n", 1)
+
+
 def in_turns(finders: dict[str, Find], messages: Sequence[str], rounds: int) -> dict[str, float]:
     """Return messages a second for each finder, the median of the rounds."""
     seconds: dict[str, list[float]] = {name: [] for name in finders}
@@ -131,7 +136,8 @@ def main() -> None:
     print(f"{statistics.mean(map(len, plain)):.0f} characters a message on average\n")
     names = ("lapwing", "every way", "floor", "words")
     print(f"{'a second':10}" + "".join(f"{name:>11}" for name in (*names, "to floor", "found")))
-    for name, messages in (("plain", plain), ("mixed", mixed), ("disguised", full)):
+    sorts = {"plain": plain, "mixed": mixed, "disguised": full, "broken": [broken(each) for each in plain]}
+    for name, messages in sorts.items():
         rate = in_turns(finders, messages, asked.rounds)
         found = sum(len(vocabulary.find(each)) for each in messages)
         rates = "".join(f"{rate[each]:11.0f}" for each in names)

@@ -21,10 +21,10 @@ class Look:
     stream: the text as it is read plainly.
     """
 
-    __slots__ = ("_layers", "_plain", "stream")
+    __slots__ = ("_has_signs", "_layers", "_plain", "stream")
 
     def __init__(self, text: str) -> None:
-        has_signs = may_hold_signs(text)
+        self._has_signs = has_signs = may_hold_signs(text)
         signs = sign_stream(text) if has_signs else stream(text)
         self.stream = without_signs(signs) if has_signs else signs
         self._plain = Layer(self.stream, text=text, trace=traced_stream)
@@ -35,7 +35,7 @@ class Look:
     @property
     def may_be_disguised(self) -> bool:
         """Say whether it may have to be read otherwise; letters a to z written many times do not count."""
-        return any(each.may_be_disguised for each in self._layers)
+        return self._has_signs and any(each.may_be_disguised for each in self._layers)
 
     @property
     def weighed(self) -> int:

@@ -15,6 +15,7 @@ from lapwing.signals.tricks import (
     LEAST_RUN,
     is_spellable,
     may_be_spelled,
+    may_hold_signs,
     skeleton,
     unmasked_term,
 )
@@ -24,7 +25,8 @@ from lapwing.signals.windows import SIZE, windows
 MOST_FOUND = 10_000  # places told of one text
 MOST_WEIGHED = 100_000  # places of one text at which a disguised term is weighed
 
-PlacesOf = Callable[[Look], list[Place]]
+Weighed = tuple[list[Place], int]  # and at how many places a disguised term was weighed
+PlacesOf = Callable[[str], Weighed]
 _MAY_BE_STRETCHED = string.ascii_lowercase + string.digits
 
 
@@ -69,7 +71,7 @@ class Vocabulary:
         if len(text) <= SIZE and not is_worth_a_look(text):
             plain = stream(text)
             if not self._plain.has_any(plain) and not may_be_spelled(plain):
-                return ()
+                return ()  # most texts
         return self._find(text, self._places)
 
     def find_every_way(self, text: str) -> tuple[Place, ...]:
@@ -95,18 +97,25 @@ class Vocabulary:
             _told(told, all_weighed)
         return _in_order(told)
 
-    def _places(self, look: Look) -> list[Place]:
-        """Return every term in one look at a text, some perhaps twice."""
+    def _places(self, text: str) -> Weighed:
+        """Return every term in a text that is looked at whole, some perhaps twice."""
+        if not may_hold_signs(text):
+            plain = stream(text)
+            if not self._plain.has_any(plain) and not may_be_spelled(plain):
+                return [], 0
+        look = Look(text)
         candidates, is_stretched = self._plain.find(look.stream)
         places = look.plain(candidates)
         if is_stretched or look.may_be_disguised:
             places += look.disguised(self._disguised)
-        return places + look.spelled(self._spelled)
+        return places + look.spelled(self._spelled), look.weighed
 
-    def _all_places(self, look: Look) -> list[Place]:
+    def _all_places(self, text: str) -> Weighed:
         """Return the same, with every reading made."""
+        look = Look(text)
         candidates, _ = self._plain.find(look.stream)
-        return look.plain(candidates) + look.disguised(self._disguised) + look.spelled(self._spelled)
+        places = look.plain(candidates) + look.disguised(self._disguised) + look.spelled(self._spelled)
+        return places, look.weighed
 
 
 def _in_windows(text: str, places_of: PlacesOf) -> tuple[list[Place], int]:
@@ -116,16 +125,15 @@ def _in_windows(text: str, places_of: PlacesOf) -> tuple[list[Place], int]:
         Crowded: there are too many.
     """
     if len(text) <= SIZE:
-        look = Look(text)
-        return places_of(look), look.weighed
+        return places_of(text)
     found: dict[Place, None] = {}
     weighed = 0
     for window in windows(text):
-        look = Look(window.text)
-        for key, start, end in places_of(look):
+        places, more = places_of(window.text)
+        for key, start, end in places:
             if window.holds(start, end) and not key.startswith(Rule.EXACT):
                 found[key, window.start + start, window.start + end] = None
-        weighed += look.weighed
+        weighed += more
         _told(found, weighed)
     return list(found), weighed
 
