@@ -86,6 +86,15 @@ def target(url: str, *, local_hosts: frozenset[str] = frozenset(), resolve: Reso
     return Target(scheme=scheme, host=host, port=port, path=path, ip=str(found[0]))
 
 
+def require_address(url: str) -> None:
+    """Do nothing where an address could be sent to, as far as can be told without looking its name up.
+
+    Raises:
+        AddressRefused: it cannot be read, is none of HTTP, or carries a password.
+    """
+    _parts(url)
+
+
 def is_public(address: Address) -> bool:
     """Say whether an address is one of the open internet, also where another one is written inside it."""
     if isinstance(address, ipaddress.IPv6Address):
