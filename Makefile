@@ -1,6 +1,6 @@
 # Everything runs in .venv, which these targets make themselves from the hash-locked requirements.
 .DEFAULT_GOAL := help
-.PHONY: help demo test fast check format lint types contracts docs bench lock wheel clean
+.PHONY: help demo test fast check format lint types contracts audit docs bench lock wheel clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -38,6 +38,10 @@ types: $(READY) ## mypy --strict
 
 contracts: $(READY) ## which room may import which
 	$(BIN)/lint-imports > .venv/imports.log 2>&1 || { cat .venv/imports.log; exit 1; }
+
+audit: $(READY) ## known weaknesses in our code and in what it stands on (asks the package index)
+	$(BIN)/bandit -q -r src -lll
+	$(BIN)/pip-audit --disable-pip -r requirements/service.txt
 
 docs: $(READY) ## the site, strictly; and the tables in it that are made from the code
 	$(BIN)/python -m tools.generate_docs --check
