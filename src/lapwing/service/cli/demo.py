@@ -10,31 +10,21 @@ from typing import Annotated
 
 import typer
 
-from lapwing.flows.import_list import ListFile, import_list
-from lapwing.flows.measure import measure
-from lapwing.intake import all_kinds
-from lapwing.lists.mapping import map_from_toml
-from lapwing.lists.registry import source_for
-from lapwing.model.content import Grain, Limits
 from lapwing.model.decision import Context, Decision
 from lapwing.model.errors import BadInput
-from lapwing.model.lists import Entry, ListInfo
-from lapwing.model.signals import Family
+from lapwing.model.lists import Entry
 from lapwing.service.batch import screen_items
 from lapwing.service.cli.output import Output
 from lapwing.service.cli.session import JsonFlag, Session, start
 from lapwing.service.clock import now
+from lapwing.service.demo.listing import fingerprint, register_lists
 from lapwing.service.demo.nearest import with_distance
-from lapwing.service.demo.registers import DemoList
 from lapwing.service.demo.report import ListLine, Outcome, ReportRow, Summary, write_report
 from lapwing.service.demo.scoring import scored
 from lapwing.service.demo.world import World, make_world
 from lapwing.service.items import Item
-from lapwing.service.list_file import read_in_chunks
 from lapwing.service.settings import Settings
-from lapwing.service.wiring import Engine, list_kinds, open_engine, open_lists
-from lapwing.signals.port import PLAIN, Given
-from lapwing.signals.registry import all_detectors
+from lapwing.service.wiring import Engine, open_engine, open_lists
 
 BY = "demo"
 MARK = "truth.json"
@@ -65,9 +55,9 @@ def demo(
     _, output = start(context, as_json=as_json)
     _clear(folder)
     with output.progress("making pictures, messages and lists") as advance:
-        world = make_world(folder, fingerprint=_fingerprint, seed=seed, pictures=pictures, progress=advance)
+        world = make_world(folder, fingerprint=fingerprint, seed=seed, pictures=pictures, progress=advance)
     session = Session(home=folder / "home")
-    _register(session, world)
+    register_lists(world, session.home, by=BY, now=now())
     settings = session.settings()
     with open_engine(session.home, settings) as engine, output.progress("screening") as advance:
         began = time.monotonic()
@@ -94,54 +84,6 @@ def _clear(folder: Path) -> None:
         raise BadInput(f"{folder} holds something that no demo made; name another folder")
     for part in PARTS:
         shutil.rmtree(folder / part, ignore_errors=True)
-
-
-def _fingerprint(data: bytes) -> Mapping[str, str]:
-    """Return the fingerprints of a picture that the demo made, as a list would carry them."""
-    measured = measure(
-        data,
-        kind="image",
-        kinds=all_kinds(),
-        detectors=all_detectors(),
-        given=Given(robustness=PLAIN),
-        limits=Limits(),
-        grain=Grain.EXACT,
-    )
-    found: dict[str, str] = {}
-    for signal in measured.signals:
-        if signal.family in {None, Family.FULL}:
-            found.setdefault(signal.kind, signal.value)
-    return found
-
-
-def _register(session: Session, world: World) -> None:
-    """Register and import every list of the world, as the commands would."""
-    lists, moment = open_lists(session.home), now()
-    for each in world.lists:
-        lists.add(_info(each), by=BY, now=moment)
-        path = world.folder / each.file
-        file = ListFile(
-            name=path.name,
-            untrusted_chunks=read_in_chunks(path),
-            source=source_for(path.name),
-            columns=map_from_toml(
-                (world.folder / each.mapping).read_text(encoding="utf-8"), kinds=list_kinds().names
-            ),
-        )
-        import_list(each.name, file, store=lists, kinds=list_kinds(), by=BY, now=moment)
-
-
-def _info(of: DemoList) -> ListInfo:
-    """Return a demo list as it is registered."""
-    return ListInfo(
-        name=of.name,
-        title=of.title,
-        source=of.source,
-        list_class=of.list_class,
-        tier=of.tier,
-        jurisdiction=of.jurisdiction,
-        licence=of.licence,
-    )
 
 
 def _screened(session: Session, world: World, engine: Engine, settings: Settings) -> Iterator[Played]:

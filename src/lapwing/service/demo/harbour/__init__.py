@@ -1,1 +1,1 @@
-"""Harbour, a made-up platform: its people post, chat, search and upload through the real API, and it obeys."""
+"""Harbour, a made-up platform: its people post, chat, search and upload over the real API, and it obeys."""
