@@ -1,4 +1,4 @@
-"""Who may open which page: every role, every address, every method; what the table does not say is refused."""
+"""Who may open which page: every role, address and method; what the table does not say is refused."""
 
 from collections.abc import Mapping
 

@@ -1,0 +1,163 @@
+"""What is tried against a console: forged forms, scripts in fields, frames, paths, and guessing."""
+
+import pytest
+from django.test import Client
+
+from lapwing.model.people import Role
+from lapwing.model.platform import Account
+from lapwing.service.console.access import Page
+from lapwing.service.console.table import PAGES
+from tests.console_material import PASSWORD, World, scene
+from tests.policy_material import match
+
+SCRIPTS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'-alert(1)-'",
+    "</textarea><svg onload=alert(1)>",
+    "javascript:alert(1)",
+    "{{ 700000000|add:7 }}{% csrf_token %}",
+    "\u202egnp.exe",
+)
+PATHS = ("..", "%2e%2e", "..%2f..%2fetc%2fpasswd", "/etc/passwd", "e-0%00", "e-0\n", "a" * 3000, "ä", "'; --")
+
+
+def moderator(world: World) -> Client:
+    return world.browser(world.person("ann", Role.MODERATOR))
+
+
+def address(page: Page, *, case: str = "case-0") -> str:
+    return "/" + page.path.replace("<str:case_id>", case).replace("<str:", "").replace(">", "")
+
+
+def strict(world: World, *roles: Role) -> Client:
+    """Return a browser that is held to the check of forms, as real ones are."""
+    person = world.person("ann", *roles)
+    known = world.browser(person)
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = known.cookies
+    return browser
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if "POST" in page.may], ids=lambda page: page.name)
+def test_a_form_from_elsewhere_changes_nothing(world: World, page: Page) -> None:
+    browser = strict(world, Role.MODERATOR, Role.LEAD, Role.ADMINISTRATOR)
+    before = world.acts()
+    answer = browser.post(address(page), {}, headers={"origin": "https://elsewhere.example"})
+    assert answer.status_code == 403
+    assert answer["Content-Security-Policy"]
+    assert world.acts() == before
+
+
+def test_a_form_of_our_own_is_taken(world: World) -> None:
+    case = world.case()
+    browser = strict(world, Role.MODERATOR)
+    page = browser.get(f"/cases/{case}/").content.decode()
+    token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    assert browser.post(f"/cases/{case}/take/", {"csrfmiddlewaretoken": token}).status_code == 302
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_what_the_platform_sends_is_text_and_nothing_else(world: World, script: str) -> None:
+    admitted = world.admit(scene(), match(), account=script, reference=script)
+    case = admitted.case
+    world.works.run(lambda work: work.accounts.add(Account(id=script)))
+    browser = world.browser(world.person("lea", Role.LEAD))
+    browser.post(f"/cases/{case}/take/")
+    for path in (f"/cases/{case}/", "/", "/queues/", "/decisions/", "/outbox/", "/ledger/"):
+        _is_tame(browser.get(path).content.decode(), script)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_what_people_write_is_text_and_nothing_else(world: World, script: str) -> None:
+    case = world.case()
+    browser = world.browser(world.person("lea", Role.LEAD))
+    browser.post(f"/cases/{case}/take/")
+    form = {"kind": "not", "category": "none", "basis": "law", "why": script, "version": "2"}
+    wrong = browser.post(f"/cases/{case}/decide/", form | {"category": "a"})
+    _is_tame(wrong.content.decode(), script)
+    assert browser.post(f"/cases/{case}/decide/", form).status_code == 302
+    browser.post(f"/cases/{case}/undo/", {"why": script})
+    for path in (f"/cases/{case}/", "/ledger/", "/decided/"):
+        _is_tame(browser.get(path).content.decode(), script)
+    _is_tame(browser.get("/ledger/", {"on": script, "by": script, "act": script}).content.decode(), script)
+    _is_tame(browser.get(f"/queues/{script.replace('/', '')}/").content.decode(), script)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_what_is_typed_at_sign_in_is_text_and_nothing_else(world: World, script: str) -> None:
+    answer = world.browser().post("/sign-in/", {"login": script, "password": "x", "next": script})
+    _is_tame(answer.content.decode(), script)
+
+
+def _is_tame(page: str, script: str) -> None:
+    if "<" in script or '"' in script:
+        assert script not in page
+    for dangerous in ("<script", "onerror=alert(1)>", "onload=alert(1)>", 'href="javascript:', "700000007"):
+        assert dangerous not in page
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_id_is_never_a_path(world: World, path: str) -> None:
+    case = world.case()
+    browser = moderator(world)
+    browser.post(f"/cases/{case}/take/")
+    for address in (
+        f"/cases/{case}/media/{path}/",
+        f"/cases/{path}/",
+        f"/cases/{path}/media/e-0/",
+        f"/decisions/{path}/",
+        f"/queues/{path}/",
+    ):
+        assert browser.get(address).status_code in {200, 403, 404}
+    answer = browser.post(f"/cases/{case}/look/", {"sealed": path, "step": "grey"})
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_answer_forbids_frames_scripts_and_anything_from_elsewhere(world: World, page: Page) -> None:
+    browser = world.browser(world.person("ann", Role.MODERATOR, Role.LEAD, Role.ADMINISTRATOR))
+    answer = browser.get(address(page, case=world.case()))
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "script-src" not in policy
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in answer["Cache-Control"] or page.keeps
+
+
+def test_no_page_holds_a_script_a_style_or_an_address_elsewhere(world: World) -> None:
+    case = world.case()
+    browser = world.browser(world.person("lea", Role.LEAD, Role.ADMINISTRATOR))
+    browser.post(f"/cases/{case}/take/")
+    paths = [f"/cases/{case}/", "/", "/queues/", "/decided/", "/decisions/", "/outbox/", "/ledger/"]
+    for path in [*paths, "/platform/", "/people/", "/you/", "/sign-in/"]:
+        page = browser.get(path).content.decode()
+        assert "<script" not in page
+        assert "style=" not in page
+        assert "<style" not in page
+        assert "http://" not in page.replace("http://www.w3.org", "")
+        assert "https://" not in page
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(world: World) -> None:
+    world.person("ann", Role.MODERATOR)
+    browser = world.browser()
+    browser.post("/sign-in/", {"login": "ann", "password": PASSWORD})
+    browser.get("/sign-in/")
+    cookie = browser.cookies["lapwing_session"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+
+
+@pytest.mark.parametrize("host", ["elsewhere.example", "localhost.elsewhere.example", ""])
+def test_a_host_that_is_not_ours_is_not_answered(world: World, host: str) -> None:
+    assert world.browser().get("/sign-in/", headers={"host": host}).status_code == 400
+
+
+def test_nobody_registers_and_nobody_resets_a_password_by_mail(world: World) -> None:
+    browser = world.browser()
+    for path in ("/signup/", "/sign-up/", "/accounts/signup/", "/password/reset/", "/email/"):
+        assert browser.get(path).status_code == 404
