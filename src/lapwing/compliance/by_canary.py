@@ -48,7 +48,7 @@ def _look(
         return due("No surface is recorded, so no canary can be sent.")
     bare = sorted(each.name for each in places if not each.has_basis(today=now.date()))
     if bare and not facts.stated(EXCEPTIONS, now=now):
-        return failing(f"Not screened, for want of a legal basis: {', '.join(bare)}.")
+        return failing(f"Not screened, for want of a legal basis: {', '.join(bare)} (see {EXCEPTIONS}).")
     places = [each for each in places if each.name not in bare]
     if not places:
         return due("No surface may be screened, so no canary can be sent.")

@@ -29,8 +29,8 @@ def on_a_basis(surfaces: Collection[SurfaceFact], *, now: datetime) -> Outcome:
     figure = f"{based} of {len(surfaces)} surfaces with a basis"
     if bare:
         return failing(f"Screened without a legal basis that runs: {', '.join(bare)}.", figure=figure)
-    if not based:
-        return due("No surface has a legal basis.", figure=figure)
+    if not based or not any(each.items for each in surfaces):
+        return due("Nothing was screened in the last 24 hours.", figure=figure)
     return met("", figure=figure, as_of=now)
 
 

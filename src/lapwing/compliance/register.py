@@ -31,6 +31,7 @@ class RowStatus:
     as_of: of the oldest record that it rests on; of the reading where it rests on none.
     check: the name of the check that answers for it, or empty. part: the key of the part it stands in.
     caution: what is not certain of the row itself, or empty.
+    attested_days: for how long a person's statement about it holds at most; 0 where it takes none.
     """
 
     requirement: Requirement
@@ -42,6 +43,7 @@ class RowStatus:
     shown_by: Shown
     check: str = ""
     caution: str = ""
+    attested_days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,7 @@ def _row(  # what every row is made of, in one place
         shown_by=_shown(check, requirement.id, code),
         check=check,
         caution=NOT_REREAD if requirement.reading is Reading.BACKGROUND else "",
+        attested_days=code.treatment.attest.get(requirement.id, 0),
     )
 
 

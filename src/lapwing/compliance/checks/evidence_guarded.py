@@ -32,9 +32,7 @@ class EvidenceGuarded:
         bad={
             "a look without a line": replace(GOOD, evidence=replace(_KEPT, recorded=10)),
             "a key of two years": replace(GOOD, evidence=replace(_KEPT, key_since=NOW - 700 * DAY)),
-            "nothing is sealed": replace(
-                GOOD, evidence=replace(_KEPT, held=0, sealed_at=None, key_since=None)
-            ),
+            "nothing is sealed": replace(GOOD, evidence=replace(_KEPT, held=0)),
             "sealed two years ago": replace(GOOD, evidence=replace(_KEPT, sealed_at=NOW - 700 * DAY)),
         },
     )
@@ -42,8 +40,8 @@ class EvidenceGuarded:
     def look(self, facts: Facts, *, now: datetime) -> Outcome:
         """Return how the row stands."""
         kept = facts.evidence
-        if kept is None or kept.sealed_at is None or kept.key_since is None:
-            return due("Nothing has been sealed yet.")
+        if kept is None or not kept.held or kept.sealed_at is None or kept.key_since is None:
+            return due("Nothing is sealed.")
         figure = f"{kept.held} objects sealed, {kept.looks} looks on record"
         if kept.looks != kept.recorded:
             return failing(f"{kept.looks} looks, and {kept.recorded} lines about them.", figure=figure)

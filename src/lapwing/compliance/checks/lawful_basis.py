@@ -28,6 +28,7 @@ class LawfulBasis:
             "a basis that ran out": with_surfaces(replace(surface(), basis_expires_on=(NOW - DAY).date())),
             "no basis": with_surfaces(surface(), replace(surface("profiles"), basis="")),
             "no surface": with_surfaces(),
+            "nothing came": with_surfaces(replace(surface(), items=0)),
             "no surface may be screened": with_surfaces(replace(surface(), basis="", items=0)),
         },
     )

@@ -1,0 +1,77 @@
+"""The ledger, sealed evidence, runs and attestations, for the code register."""
+
+from datetime import datetime
+
+from django.db.models import Min
+
+from lapwing.compliance.facts import EvidenceFact, LedgerFact, RecallFact, Stated
+from lapwing.evidence.ledger import act_of
+from lapwing.flows.measure_recall import ACT as RECALLED
+from lapwing.model.attestations import Attestation
+from lapwing.model.evidence import Purpose
+from lapwing.service.store.reads.ledger import head
+from lapwing.service.store.reads.rows import question, records
+from lapwing.service.store.reads.traffic_facts import acts_of
+from lapwing.service.store.records.models import (
+    AttestationRow,
+    CheckpointRow,
+    ExposureRow,
+    LineRow,
+    SealedRow,
+)
+
+
+@question
+def recall_fact(*, using: str = "default") -> RecallFact | None:
+    """Return the newest run of altered pictures; None where there was none."""
+    run = next(acts_of(RECALLED, most=1, using=using), None)
+    if run is None:
+        return None
+    found, tried = run.facts.get("found"), run.facts.get("tried")
+    if not isinstance(found, int) or not isinstance(tried, int):
+        return None
+    return RecallFact(at=run.at, found=found, tried=tried, engine=str(run.facts.get("engine")))
+
+
+@question
+def ledger_fact(*, using: str = "default") -> LedgerFact:
+    """Return how long the ledger is, and how much of it is signed."""
+    size = head(using=using).number
+    newest = CheckpointRow.objects.using(using).order_by("-size").values_list("size", "at").first()
+    if newest is None:
+        return LedgerFact(lines=size, uncovered=size, checkpoint_at=None)
+    signed, at = newest
+    return LedgerFact(lines=size, uncovered=size - signed, checkpoint_at=at)
+
+
+@question
+def evidence_fact(*, using: str = "default") -> EvidenceFact:
+    """Return what is sealed, under how old a master key, and who saw it."""
+    sealed = SealedRow.objects.using(using).filter(purpose=Purpose.EVIDENCE)
+    newest = sealed.order_by("-sealed_at").values_list("master_key", "sealed_at").first()
+    return EvidenceFact(
+        held=sealed.filter(erased_at__isnull=True).count(),
+        looks=ExposureRow.objects.using(using).count(),
+        recorded=LineRow.objects.using(using).filter(act="evidence.view").count(),
+        sealed_at=newest[1] if newest else None,
+        key_since=_key_since(newest[0], using) if newest else None,
+    )
+
+
+@question
+def attestation_facts(*, using: str = "default") -> tuple[Stated, ...]:
+    """Return every attestation, and whether the ledger has the same of it."""
+    kept = records(AttestationRow.objects.using(using).order_by("at", "id"), Attestation)
+    stated = LineRow.objects.using(using).filter(act="attestation.state").order_by("number")
+    digests = {
+        act.on: act.facts.get("digest")
+        for act in (act_of(text.encode()) for text in stated.values_list("text", flat=True))
+    }
+    return tuple(Stated(attestation=each, is_as_stated=digests.get(each.id) == each.digest) for each in kept)
+
+
+def _key_since(master_key: str, using: str) -> datetime | None:
+    first: datetime | None = (
+        SealedRow.objects.using(using).filter(master_key=master_key).aggregate(at=Min("sealed_at"))["at"]
+    )
+    return first

@@ -1,0 +1,136 @@
+"""The code register, the daily canaries and the weekly run, with the ports filled."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lapwing.compliance.facts import Facts, Need
+from lapwing.compliance.register import Assessment, all_checks, assess, needs_of
+from lapwing.flows.attest import Statement, attest
+from lapwing.flows.canary import Sent, list_canaries, run_canaries
+from lapwing.flows.measure_recall import Recall, measure_recall
+from lapwing.flows.screen import Kit
+from lapwing.flows.try_policy import try_policy
+from lapwing.intake import all_kinds
+from lapwing.model.attestations import Attestation
+from lapwing.model.decision import Surface
+from lapwing.model.errors import BadInput
+from lapwing.model.people import Actor
+from lapwing.policy.basis import NoBasis, require_basis
+from lapwing.service import canaries
+from lapwing.service.code_text import read_code
+from lapwing.service.recall_trials import PICTURES, recall_trials
+from lapwing.service.store.lists import Lists
+
+if TYPE_CHECKING:
+    from lapwing.service.wiring.service import Service
+
+
+class NothingToScreen(BadInput):
+    """No surface has a legal basis, so nothing can be sent through the screening."""
+
+    code = "lapwing.nothing-to-screen"
+
+
+def assessment(home: Path, *, now: datetime) -> Assessment:
+    """Return how every row of the code stands, by what is kept in the home folder and its database.
+
+    Django has to be ready. The lists are read from *home*, everything else from the database.
+
+    Raises:
+        Unavailable: the database does not answer.
+        IntegrityLost: a record is not what was written.
+        BadCatalogue: the catalogue and the checks do not fit together.
+    """
+    # Tables can only be named once Django is ready.
+    from lapwing.service.store.reads.register import StoredRegisters  # noqa: PLC0415
+
+    checks = all_checks()
+    registers = StoredRegisters(Lists(home), kinds=frozenset(all_kinds()))
+    return assess(read_code(), checks, registers.facts(needs_of(checks), now=now), now=now)
+
+
+def assessment_of_nothing(home: Path, *, now: datetime) -> Assessment:
+    """Return how every row stands where there is no database yet; lists may be there all the same."""
+    from lapwing.service.store.reads.list_facts import list_facts  # noqa: PLC0415  # beside its twin
+
+    facts = Facts(
+        as_of=now,
+        read=frozenset({Need.LISTS, Need.KINDS, Need.ATTESTATIONS}),
+        lists=list_facts(Lists(home)),
+        kinds=frozenset(all_kinds()),
+    )
+    return assess(read_code(), all_checks(), facts, now=now)
+
+
+def send_canaries(service: "Service") -> tuple[Sent, ...]:
+    """List the canaries, try the policy and send every canary to every surface; return what became of them.
+
+    Raises:
+        NothingToScreen: no surface may be screened.
+        Unavailable: the vault, the database or the confined processes do not answer.
+        IntegrityLost: a list is not what was written.
+    """
+    now = service.clock()
+    places = _places(service, now=now)
+    list_canaries(
+        canaries.entries(), canaries.picture(), own=service.own, measurer=service.kit.measurer, now=now
+    )
+    try_policy(places, kit=service.kit, works=service.works, now=now)
+
+    def kit() -> Kit:
+        service.present.refresh()
+        return service.kit
+
+    return run_canaries(canaries.canaries(), surfaces=places, kit=kit, desk=service.desk, now=now)
+
+
+def run_recall(service: "Service", *, pictures: int = PICTURES) -> Recall:
+    """Screen altered harmless pictures against their originals, and keep how many were found.
+
+    Raises:
+        NothingToScreen: no surface may be screened.
+        Unavailable: the database or the confined processes do not answer.
+    """
+    now = service.clock()
+    place = _places(service, now=now)[0]
+    trials = tuple(recall_trials(pictures))
+    return measure_recall(trials, kit=service.kit, place=place, works=service.works, now=now)
+
+
+def attest_row(statement: Statement, service: "Service", *, by: Actor) -> Attestation:
+    """Keep what somebody states of a row, under the policy by which was decided last.
+
+    Raises:
+        NotPermitted, BadAttestation, Unavailable: as flows.attest.attest.
+    """
+    from lapwing.service.store.reads.register import policy_in_force  # noqa: PLC0415  # after Django is ready
+
+    return attest(
+        statement,
+        code=read_code(),
+        policy_version=policy_in_force() or service.kit.book.version,
+        works=service.works,
+        vault=service.vault,
+        new_id=service.new_id,
+        by=by,
+        now=service.clock(),
+    )
+
+
+def _places(service: "Service", *, now: datetime) -> Sequence[Surface]:
+    """Return the surfaces that may be screened now."""
+    every = service.works.run(lambda work: work.surfaces.every())
+    places = [each for each in every if _may_be_screened(each, now)]
+    if not places:
+        raise NothingToScreen
+    return places
+
+
+def _may_be_screened(surface: Surface, now: datetime) -> bool:
+    try:
+        require_basis(surface, today=now.date())
+    except NoBasis:
+        return False
+    return True
