@@ -1,5 +1,6 @@
 """The command `lapwing`."""
 
+import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -9,7 +10,26 @@ import msgspec
 import typer
 
 from lapwing.model.errors import LapwingError, Unavailable
-from lapwing.service.cli import bench, demo, doctor, explain, fingerprint, ledger, lists, policy, screen, work
+from lapwing.service.children import PARENT, end_with_parent
+from lapwing.service.cli import (
+    attest,
+    bench,
+    code,
+    demo,
+    doctor,
+    explain,
+    fingerprint,
+    key,
+    ledger,
+    lists,
+    policy,
+    prepare,
+    runs,
+    screen,
+    serve,
+    up,
+    work,
+)
 from lapwing.service.cli.exits import READER_GONE, exit_for, problem
 from lapwing.service.cli.session import HOME_VARIABLE, Session, default_home
 from lapwing.service.cli.streams import ReaderGone, prepare_streams, tell, whole_answers
@@ -32,7 +52,15 @@ app.command("fingerprint")(fingerprint.fingerprint)
 app.command("doctor")(doctor.doctor)
 app.command("bench")(bench.bench)
 app.command("demo")(demo.demo)
+app.add_typer(key.app, name="key")
+app.command("up")(up.up)
+app.command("prepare")(prepare.prepare)
+app.command("serve")(serve.serve)
 app.command("work")(work.work)
+app.command("code")(code.code)
+app.command("attest")(attest.attest)
+app.add_typer(runs.canary, name="canary")
+app.add_typer(runs.recall, name="recall")
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001  # typer calls it with the flag
@@ -56,6 +84,8 @@ def main(
 ) -> None:
     """Screen content against reference lists, and say what matched, why, and what would be done."""
     del shows_version  # its callback has done the work
+    if PARENT in os.environ:
+        end_with_parent(os.environ)
     context.obj = Session(home=home or default_home())
 
 

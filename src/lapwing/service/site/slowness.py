@@ -2,15 +2,19 @@
 
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from queue import SimpleQueue
+from threading import Lock, Semaphore, Thread
 from typing import Any, Protocol
+
+from django.http import HttpResponse
 
 Environment = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environment, StartResponse], Iterable[bytes]]
 
-# Each is held by one body that is still arriving.
-_READERS = 64
+MOST_READERS = 1024
+"""Each is held by one body that is still arriving; a server accepts no more connections than that."""
 
 
 class Body(Protocol):
@@ -21,10 +25,45 @@ class Body(Protocol):
         ...
 
 
+class Readers:
+    """Threads that read bodies. One that is held up for ever holds up neither the others nor the end."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._jobs: SimpleQueue[tuple[Future[bytes], Callable[[], bytes]]] = SimpleQueue()
+        self._idle = Semaphore(0)
+        self._count = 0
+        self._turn = Lock()
+
+    def read(self, reading: Callable[[], bytes]) -> "Future[bytes]":
+        """Return what *reading* will come to."""
+        future: Future[bytes] = Future()
+        if not self._idle.acquire(blocking=False):
+            self._add_one()
+        self._jobs.put((future, reading))
+        return future
+
+    def _add_one(self) -> None:
+        with self._turn:
+            if self._count == MOST_READERS:
+                return
+            self._count += 1
+        Thread(target=self._run, name="lapwing-body", daemon=True).start()
+
+    def _run(self) -> None:
+        while True:
+            future, reading = self._jobs.get()
+            try:
+                future.set_result(reading())
+            except Exception as fault:  # noqa: BLE001  # whatever it is belongs to who waits for the body
+                future.set_exception(fault)
+            self._idle.release()
+
+
 class PatientBody:
     """Reads a body in another thread, and waits for all of it no longer than *seconds*."""
 
-    def __init__(self, body: Body, *, readers: ThreadPoolExecutor, seconds: float) -> None:
+    def __init__(self, body: Body, *, readers: Readers, seconds: float) -> None:
         """Read from *body*."""
         self._body, self._readers = body, readers
         self._seconds = seconds
@@ -36,7 +75,11 @@ class PatientBody:
         Raises:
             TimeoutError: they did not arrive in time.
         """
-        return self._awaited(self._readers.submit(self._body.read, size))
+        return self._awaited(self._readers.read(lambda: self._body.read(size)))
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """Return so many bytes too: the framework wants it to be here, and nothing reads lines of bodies."""
+        return self.read(size)
 
     def _awaited(self, reading: "Future[bytes]") -> bytes:
         now = time.monotonic()
@@ -47,12 +90,22 @@ class PatientBody:
 
 def patient(application: Application, *, seconds: float) -> Application:
     """Return *application* with bodies that are given up after *seconds*."""
-    readers = ThreadPoolExecutor(max_workers=_READERS, thread_name_prefix="body")
+    readers = Readers()
 
-    def answer(environ: Environment, start_response: StartResponse) -> Iterable[bytes]:
+    def answer_patiently(environ: Environment, start_response: StartResponse) -> Iterable[bytes]:
         # A request without a body has nothing to be waited for.
         if environ.get("CONTENT_LENGTH") not in {None, "", "0"}:
             environ["wsgi.input"] = PatientBody(environ["wsgi.input"], readers=readers, seconds=seconds)
-        return application(environ, start_response)
+        answer = application(environ, start_response)
+        return _whole(answer)
 
-    return answer
+    return answer_patiently
+
+
+def _whole(answer: Iterable[bytes]) -> Iterable[bytes]:
+    """Return an answer that is there already as one piece, whose length the server can tell."""
+    if not isinstance(answer, HttpResponse) or answer.streaming:
+        return answer
+    body = [answer.content]
+    answer.close()
+    return body

@@ -1,0 +1,148 @@
+"""`lapwing up`: the whole service on one machine, with one command."""
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from lapwing.model.errors import Unavailable
+from lapwing.service.children import Family
+from lapwing.service.cli.output import Output
+from lapwing.service.cli.serve import STOP_SECONDS, HostOption, PortOption, ThreadsOption, WorkersOption
+from lapwing.service.cli.session import start
+from lapwing.service.cli.with_service import require_service
+
+START_SECONDS = 120.0
+"""How long the service has to be ready; a million fingerprints are mapped in less than one."""
+
+_READY = 200
+
+
+class NotStarted(Unavailable):
+    """The service did not start; what it printed says why."""
+
+    code = "lapwing.not-started"
+    retryable = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the service is asked for."""
+
+    host: str
+    port: int
+
+    @property
+    def address(self) -> str:
+        """Return the address of the site."""
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104  # that is everywhere
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+
+def up(
+    context: typer.Context,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    workers: WorkersOption = 1,
+    threads: ThreadsOption = 48,
+) -> None:
+    """Make what is needed, run everything until Ctrl-C, and resume where it was the next time.
+
+    On one machine, with the home folder's own database and vault unless the environment names others.
+    """
+    session, output = start(context, as_json=False)
+    require_service()
+    made = _prepared(session.home)
+    place = Place(host=host, port=port)
+    family = Family(environment=os.environ, stop_seconds=STOP_SECONDS + 5)
+    family.heed_signals()
+    home = ["--home", str(session.home)]
+    family.start(
+        "serve",
+        [
+            *home,
+            "serve",
+            "--host",
+            host,
+            "--port",
+            str(port),
+            "--workers",
+            str(workers),
+            "--threads",
+            str(threads),
+        ],
+    )
+    family.start("work", [*home, "work"])
+    try:
+        _await_ready(family, place)
+        if not family.is_asked_to_stop:
+            _tell(output, place, made)
+        ended = family.wait()
+    finally:
+        output.say("\nStopping.")
+        family.stop()
+    if ended is not None:
+        raise NotStarted(f"`lapwing {ended}` has ended")
+    output.say("Stopped. `lapwing up` resumes.")
+
+
+def _prepared(home: Path) -> dict[str, str]:
+    """Prepare the home in a process of its own, and return what was made.
+
+    Raises:
+        NotStarted: it could not be prepared.
+    """
+    run = "from lapwing.service.cli.main import run; run()"
+    done = subprocess.run(  # noqa: S603  # our own interpreter, our own command
+        [sys.executable, "-c", run, "--home", str(home), "prepare", "--json"],
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    if done.returncode:
+        raise NotStarted
+    made: dict[str, str] = json.loads(done.stdout)
+    return made
+
+
+def _await_ready(family: Family, place: Place) -> None:
+    """Wait until the service answers that it is ready.
+
+    Raises:
+        NotStarted: it is not in time, or a part of it has ended.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while not family.is_asked_to_stop and not _is_ready(place):
+        if time.monotonic() > deadline:
+            raise NotStarted(f"it is not ready after {START_SECONDS:g} seconds")
+        ended = family.wait(seconds=0.2)
+        if ended is not None:
+            raise NotStarted(f"`lapwing {ended}` has ended")
+
+
+def _is_ready(place: Place) -> bool:
+    connection = http.client.HTTPConnection(place.address.removeprefix("http://"), timeout=5)
+    try:
+        connection.request("GET", "/ready", headers={"Host": "localhost"})
+        return connection.getresponse().status == _READY
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _tell(output: Output, place: Place, made: dict[str, str]) -> None:
+    """Say where it is, and what to do next."""
+    output.say(f"Lapwing runs at {place.address}", style="bold")
+    if made["link"]:
+        output.say(f"Set the password of {made['administrator']}: {place.address}{made['link']}")
+    output.say("A key for your platform:    lapwing key add NAME --by YOU")
+    output.say("A reference list:           lapwing list add --help")
+    output.say(f"What the API can do:        {place.address}/v1/openapi.json")
+    output.say("Ctrl-C stops it.")
