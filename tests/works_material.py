@@ -12,6 +12,7 @@ from lapwing.model.content import ContentId
 from lapwing.model.decision import AgeBand, Audience, LegalBasis, Step, Surface
 from lapwing.model.evidence import Exposure, ExposureStep, Purpose, Sealed
 from lapwing.model.lists import Category
+from lapwing.model.look_backs import Fingerprints, LookBack
 from lapwing.model.platform import Account, Destination, Item, ItemState, Message
 from lapwing.model.works import Works
 
@@ -154,6 +155,18 @@ def attestation(number: int = 1, *, row: str = "ICU-A2", at: datetime = NOW) -> 
         expires_at=at + timedelta(days=365),
         statement="The head of safety answers for it; the board's minutes of May name her.",
     )
+
+
+def look_back(number: int = 1, *, list_name: str = "harbour", at: datetime = NOW) -> LookBack:
+    return LookBack(
+        id=f"lb-{number:032x}", list_name=list_name, list_version=number, changed_at=at, begun_at=at
+    )
+
+
+def fingerprints(
+    content_id: ContentId = CONTENT, *, at: datetime = NOW, packed: bytes = b"\x00\xff"
+) -> Fingerprints:
+    return Fingerprints(content_id=content_id, kind="image", seen_at=at, packed=packed)
 
 
 def act(on: str = "ann", *, why: str = "") -> Act:

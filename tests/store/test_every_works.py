@@ -28,6 +28,7 @@ from tests.works_material import (
     exposure,
     finding,
     item,
+    look_back,
     message,
     require_whole,
     sealed,
@@ -44,6 +45,7 @@ SHELVES: dict[str, tuple[Callable[[Work], Any], Any]] = {
     "outbox": (lambda work: work.outbox, message()),
     "destinations": (lambda work: work.destinations, destination()),
     "attestations": (lambda work: work.attestations, attestation()),
+    "look-backs": (lambda work: work.look_backs, look_back()),
 }
 A_DECISION, ANOTHER = decided(match()), decided(match(), data=b"y")
 

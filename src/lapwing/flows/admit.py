@@ -8,6 +8,7 @@ import msgspec
 
 from lapwing.cases.joining import INCIDENT_WINDOW, joined, opened
 from lapwing.flows.erase import erased, erasure
+from lapwing.flows.remember import remembered
 from lapwing.flows.screen import Screened
 from lapwing.model.acts import Act, Fact
 from lapwing.model.canary import CANARY_ACCOUNT
@@ -16,7 +17,7 @@ from lapwing.model.decision import CaseCall, Decision, Obligation, Step, Surface
 from lapwing.model.errors import BadInput, NotPermitted
 from lapwing.model.evidence import Purpose, Sealed
 from lapwing.model.people import ENGINE, Actor, Permission
-from lapwing.model.platform import Item, ItemState, Message, action_for, state_for
+from lapwing.model.platform import LET_IN, Item, ItemState, Message, action_for, state_for
 from lapwing.model.vault import Vault
 from lapwing.model.works import Work, Works
 
@@ -47,11 +48,12 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What admitting needs of the world."""
+    """What admitting needs of the world. remembers: what content is known by is kept, to look back later."""
 
     works: Works
     vault: Vault
     new_id: NewId
+    remembers: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ def admit(arrival: Arrival, screened: Screened, *, desk: Desk, by: Actor, now: d
     sealed = _evidence(arrival, screened.decision, desk.vault, now=now)
 
     def write(work: Work) -> Admitted:
-        return _kept(work, item, screened.decision, sealed, desk=desk, by=by, now=now, is_new=True)
+        return _kept(work, item, screened, sealed, desk=desk, by=by, now=now, is_new=True)
 
     return desk.works.run(write)
 
@@ -92,15 +94,13 @@ def admit_all(
         Unavailable: the vault or the database does not answer; nothing was kept.
     """
     _require(by, *(arrival for arrival, _ in decided))
-    prepared = [
-        (_item(arrival, desk.new_id("i"), now=now), screened.decision) for arrival, screened in decided
-    ]
+    prepared = [(_item(arrival, desk.new_id("i"), now=now), screened) for arrival, screened in decided]
     sealed = [_evidence(arrival, screened.decision, desk.vault, now=now) for arrival, screened in decided]
 
     def write(work: Work) -> tuple[Admitted, ...]:
         return tuple(
-            _kept(work, item, decision, evidence, desk=desk, by=by, now=now, is_new=True)
-            for (item, decision), evidence in zip(prepared, sealed, strict=True)
+            _kept(work, item, screened, evidence, desk=desk, by=by, now=now, is_new=True)
+            for (item, screened), evidence in zip(prepared, sealed, strict=True)
         )
 
     return desk.works.run(write)
@@ -149,7 +149,7 @@ def finish(item_id: str, arrival: Arrival, screened: Screened, *, desk: Desk, no
         item = work.items.get(item_id)
         if item.state is not ItemState.WAITING:
             raise NotWaiting
-        admitted = _kept(work, item, screened.decision, sealed, desk=desk, by=ENGINE, now=now, is_new=False)
+        admitted = _kept(work, item, screened, sealed, desk=desk, by=ENGINE, now=now, is_new=False)
         tell(work, admitted.item, because=screened.decision.id, new_id=desk.new_id, now=now)
         _forget_spooled(work, admitted.item, now=now)
         return admitted
@@ -235,7 +235,7 @@ def _evidence(arrival: Arrival, decision: Decision, vault: Vault, *, now: dateti
 def _kept(
     work: Work,
     item: Item,
-    decision: Decision,
+    screened: Screened,
     sealed: Sealed | None,
     *,
     desk: Desk,
@@ -243,7 +243,8 @@ def _kept(
     now: datetime,
     is_new: bool,
 ) -> Admitted:
-    """Write everything that follows from *decision* about *item*."""
+    """Write everything that follows from the decision about *item*."""
+    decision = screened.decision
     decided = replace(
         item,
         state=state_for(decision.step),
@@ -253,10 +254,11 @@ def _kept(
     )
     (work.items.add if is_new else work.items.save)(decided)
     work.decisions.keep(decision, item=item.id, at=now)
+    if desk.remembers and decided.state in LET_IN:
+        _remember(work, screened, now=now)
     if sealed is not None:
-        work.sealed.add(replace(sealed, item=item.id))
-        work.record(_sealed_act(sealed, item, now=now))
-    case = None if decision.case is None else _in_a_case(work, decided, decision.case, desk=desk, now=now)
+        keep_evidence(work, item, sealed, now=now)
+    case = None if decision.case is None else put_in_case(work, decided, decision.case, desk=desk, now=now)
     work.record(
         Act(
             act="item.screen",
@@ -277,20 +279,43 @@ def _kept(
     return Admitted(item=decided, decision=decision, case=case)
 
 
-def _in_a_case(work: Work, item: Item, call: CaseCall, *, desk: Desk, now: datetime) -> str:
-    """Put *item* into the open case that it belongs to, or into a new one; return its id."""
-    case = work.cases.to_join(contents=item.content_id, account=item.account, since=now - INCIDENT_WINDOW)
-    if case is None:
+def _remember(work: Work, screened: Screened, *, now: datetime) -> None:
+    """Keep what the content is known by, so that lists can still be compared with it when they change."""
+    known_by = remembered(screened.measured, now=now)
+    if known_by is not None:
+        work.memory.put(known_by)
+
+
+def put_in_case(
+    work: Work, item: Item, call: CaseCall, *, desk: Desk, now: datetime, has_content: bool = True
+) -> str:
+    """Put *item* into the open case that it belongs to, or into a new one; return its id.
+
+    has_content: there is more of the item to look at than fingerprints; the case says where there is not.
+    """
+    before = work.cases.to_join(contents=item.content_id, account=item.account, since=now - INCIDENT_WINDOW)
+    if before is None:
         case = opened(desk.new_id("case"), call, item, now=now)
-        work.cases.add(case)
-        act = "case.open"
     else:
-        case = joined(case, call, item, now=now)
-        work.cases.save(case)
-        act = "case.join"
-    facts: dict[str, Fact] = {"item": item.id, "queue": case.queue, "priority": case.priority}
+        case = joined(before, call, item, now=now)
+    if not has_content:
+        case = replace(case, without_content=(*case.without_content, item.id))
+    (work.cases.add if before is None else work.cases.save)(case)
+    facts: dict[str, Fact] = {
+        "item": item.id,
+        "queue": case.queue,
+        "priority": case.priority,
+        "has_content": has_content,
+    }
+    act = "case.open" if before is None else "case.join"
     work.record(Act(act=act, on=case.id, by=ENGINE.id, at=now, facts=facts))
     return case.id
+
+
+def keep_evidence(work: Work, item: Item, sealed: Sealed, *, now: datetime) -> None:
+    """Keep the record of what was sealed as that of *item*."""
+    work.sealed.add(replace(sealed, item=item.id))
+    work.record(_sealed_act(sealed, item, now=now))
 
 
 def _forget_spooled(work: Work, item: Item, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from lapwing.model.cases import CaseState
 from lapwing.model.errors import BadInput, NotPermitted
 from lapwing.model.evidence import Sealed
 from lapwing.model.people import Actor, Permission
+from lapwing.model.platform import LET_IN
 from lapwing.model.vault import Erased, Vault
 from lapwing.model.works import Work, Works
 
@@ -22,6 +23,7 @@ def erase(sealed_id: str, *, why: str, works: Works, vault: Vault, by: Actor, no
     """Destroy the key of a sealed object, with a certificate in the ledger, then discard the ciphertext.
 
     Once the record is kept the content is gone, whether or not the ciphertext could be discarded at once.
+    What it was known by is forgotten with it, unless the platform may still show the same content somewhere.
 
     Raises:
         NotPermitted: *by* may not. StillNeeded: a case that it belongs to is open.
@@ -41,6 +43,8 @@ def erase(sealed_id: str, *, why: str, works: Works, vault: Vault, by: Actor, no
         work.record(erasure(sealed, why=why.strip(), by=by.id, now=now))
         after = erased(sealed, now=now)
         work.sealed.save(after)
+        if all(item.state not in LET_IN for item in work.items.of_content(sealed.content_id)):
+            work.memory.forget([sealed.content_id])
         return after
 
     after = works.run(write)

@@ -13,6 +13,7 @@ from typing import Protocol
 from lapwing.lists.closeness import PERCEPTUAL, of_equal, preference, rank, same_bits
 from lapwing.lists.index import Found
 from lapwing.lists.index.codes import Codes
+from lapwing.lists.leads import leads
 from lapwing.lists.nearness import Near, near_rows
 from lapwing.model.content import Gap, Why
 from lapwing.model.errors import IntegrityLost
@@ -107,6 +108,21 @@ class Lookup:
             matches += found
             gaps += [_not_whole(serving, left_out)] if left_out else []
         return Matched(matches=tuple(matches), gaps=tuple(gaps), measure_exactly=measure_exactly)
+
+    def leads(self, list_name: str, contents: Sequence[Sequence[Signal]]) -> tuple[int, ...]:
+        """Return the places of those *contents* that may match a list, ascending; no other one does.
+
+        Of a list that does not serve there are none.
+
+        Raises:
+            IntegrityLost: the list's files are not what was written.
+        """
+        return tuple(
+            place
+            for serving in self._serving
+            if serving.info.name == list_name
+            for place in leads(serving, contents)
+        )
 
 
 def _of_one_list(serving: Serving, shelf: Shelf, near: Near) -> tuple[list[Match], int]:

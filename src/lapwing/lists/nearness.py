@@ -102,12 +102,12 @@ def _search(
     first: dict[str, int] = {}
     for place in places:
         first.setdefault(signals[place].value, place)
-    found = serving.near(kind, _codes(first), radius_bits=radius_bits)
+    found = serving.near(kind, codes_of(first), radius_bits=radius_bits)
     place_of = np.fromiter(first.values(), np.int64, len(first))
     return np.stack((place_of[found.query], found.row, found.distance_bits), axis=1)
 
 
-def _codes(values: Mapping[str, Any]) -> Codes:
+def codes_of(values: Mapping[str, Any]) -> Codes:
     """Return hexadecimal fingerprints as an array; shape (n, 32).
 
     Raises:

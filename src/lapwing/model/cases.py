@@ -46,6 +46,8 @@ class Case:
     items, contents: ids of what is in it, oldest first; an item joins an open case of the same content, or
         of the same account within the incident window.
     joined_at: when the last item came. claimed_by, claimed_until: who has it, and until when.
+    without_content: of its items, those of which only fingerprints are there: they were let in, and content
+        that is let in is not kept. There is nothing to look at but what the platform still has.
     finding: the id of the one in force; None while there is none.
     version: 1, and one more with each change; of two that change it at once, the second is told.
     """
@@ -61,6 +63,7 @@ class Case:
     joined_at: datetime
     claimed_by: str | None = None
     claimed_until: datetime | None = None
+    without_content: tuple[str, ...] = ()
     finding: str | None = None
     decided_at: datetime | None = None
     version: int = 1

@@ -32,6 +32,10 @@ class ItemState(StrEnum):
     BLOCKED = "blocked"
 
 
+LET_IN = frozenset({ItemState.ALLOWED, ItemState.DETERRED, ItemState.LIMITED})
+"""Where the platform may show an item, to all or to some."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One piece of content at one place on the platform.

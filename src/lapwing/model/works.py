@@ -16,6 +16,7 @@ from lapwing.model.content import ContentId
 from lapwing.model.decision import Decision, Kept, Surface
 from lapwing.model.errors import BadInput, Unavailable
 from lapwing.model.evidence import Exposure, Purpose, Sealed
+from lapwing.model.look_backs import Fingerprints, LookBack, Place
 from lapwing.model.platform import Account, Destination, Item, Message
 
 T = TypeVar("T")
@@ -198,6 +199,38 @@ class Attestations(Shelf[Attestation], Protocol):
         ...
 
 
+class Memory(Protocol):
+    """What is remembered of content, one record each, in the order in which it was seen last."""
+
+    def put(self, remembered: Fingerprints) -> None:
+        """Keep what is remembered of a content, in the place of what was remembered of it before."""
+        ...
+
+    def find(self, content_id: ContentId) -> Fingerprints | None:
+        """Return what is remembered of a content, or None."""
+        ...
+
+    def after(self, place: Place | None, *, most: int) -> Sequence[Fingerprints]:
+        """Return what comes after a place, from the beginning for None, at most so many."""
+        ...
+
+    def forget(self, content_ids: Sequence[ContentId]) -> int:
+        """Forget these contents; return how many were remembered."""
+        ...
+
+
+class LookBacks(Shelf[LookBack], Protocol):
+    """Look-backs, running and done."""
+
+    def newest_of(self, list_name: str) -> LookBack | None:
+        """Return the look-back of a list that began last, or None."""
+        ...
+
+    def unfinished(self) -> Sequence[LookBack]:
+        """Return those that are not done, of every list, oldest first."""
+        ...
+
+
 class Work(Protocol):
     """One transaction. Nothing of it lasts unless all of it does."""
 
@@ -254,6 +287,16 @@ class Work(Protocol):
     @property
     def attestations(self) -> Attestations:
         """Return what people stated."""
+        ...
+
+    @property
+    def memory(self) -> Memory:
+        """Return what is remembered of content."""
+        ...
+
+    @property
+    def look_backs(self) -> LookBacks:
+        """Return the look-backs."""
         ...
 
     def record(self, act: Act) -> None:

@@ -7,16 +7,19 @@ from typing import TypeAlias, assert_never
 from lapwing.model.attestations import Attestation
 from lapwing.model.cases import Case, Finding
 from lapwing.model.evidence import Exposure, Sealed
+from lapwing.model.look_backs import LookBack
 from lapwing.model.platform import Account, Destination, Item, Message
 
-Record: TypeAlias = Account | Attestation | Case | Destination | Exposure | Finding | Item | Message | Sealed
+Record: TypeAlias = (
+    Account | Attestation | Case | Destination | Exposure | Finding | Item | LookBack | Message | Sealed
+)
 """Everything that is kept on a shelf, by id and version."""
 
 Columns: TypeAlias = Mapping[str, str | int | bool | datetime | None]
 """Values by column name."""
 
 
-def columns_of(record: Record) -> Columns:  # noqa: PLR0911  # one return a kind
+def columns_of(record: Record) -> Columns:  # noqa: C901, PLR0911  # one return a kind
     """Return what a record is looked up by."""
     match record:
         case Item():
@@ -37,6 +40,8 @@ def columns_of(record: Record) -> Columns:  # noqa: PLR0911  # one return a kind
             return {"id": record.name}
         case Attestation():
             return {"id": record.id, "row": record.row, "at": record.at, "expires_at": record.expires_at}
+        case LookBack():
+            return _of_look_back(record)
         case _:
             assert_never(record)
 
@@ -121,4 +126,16 @@ def _of_message(message: Message) -> Columns:
         "due_at": message.due_at,
         "held_until": message.held_until,
         "delivered_at": message.delivered_at,
+    }
+
+
+def _of_look_back(look_back: LookBack) -> Columns:
+    """Return what a look-back is looked up by."""
+    return {
+        "id": look_back.id,
+        "list_name": look_back.list_name,
+        "state": look_back.state.value,
+        "changed_at": look_back.changed_at,
+        "begun_at": look_back.begun_at,
+        "done_at": look_back.done_at,
     }

@@ -8,6 +8,7 @@ from lapwing.evidence.ledger import START, Line, extend
 from lapwing.model.acts import Act
 from lapwing.model.platform import Account
 from lapwing.model.works import Work
+from lapwing.service.store.memory_look_backs import MemoryLookBacks, MemoryMemory
 from lapwing.service.store.memory_shelves import (
     MemoryAttestations,
     MemoryCases,
@@ -43,6 +44,8 @@ class MemoryWork:
         self.outbox = MemoryOutbox("message")
         self.destinations = MemoryDestinations("destination")
         self.attestations = MemoryAttestations("attestation")
+        self.memory = MemoryMemory()
+        self.look_backs = MemoryLookBacks("look-back")
 
     def record(self, act: Act) -> None:
         """Make an act a line of the ledger, in the order of the calls."""
@@ -63,6 +66,8 @@ class MemoryWork:
             self.outbox.rows,
             self.destinations.rows,
             self.attestations.rows,
+            self.memory.rows,
+            self.look_backs.rows,
         )
 
 

@@ -32,6 +32,13 @@ class Rows(Generic[Row]):
         self._before.append((key, self.by_key.get(key)))
         self.by_key[key] = row
 
+    def remove(self, key: object) -> bool:
+        """Take a row out; say whether there was one."""
+        row = self.by_key.pop(key, None)
+        if row is not None:
+            self._before.append((key, row))
+        return row is not None
+
     def settle(self) -> None:
         """Keep what was written for good."""
         self._before.clear()
@@ -41,7 +48,7 @@ class Rows(Generic[Row]):
         while self._before:
             key, row = self._before.pop()
             if row is None:
-                del self.by_key[key]
+                self.by_key.pop(key, None)
             else:
                 self.by_key[key] = row
 

@@ -8,6 +8,7 @@ from lapwing.service.store.records.shelves.decisions import DjangoDecisions
 from lapwing.service.store.records.shelves.evidence import DjangoExposures, DjangoSealed
 from lapwing.service.store.records.shelves.findings import DjangoFindings
 from lapwing.service.store.records.shelves.items import DjangoItems
+from lapwing.service.store.records.shelves.look_backs import DjangoLookBacks, DjangoMemory
 from lapwing.service.store.records.shelves.platform import (
     DjangoAccounts,
     DjangoDestinations,
@@ -82,6 +83,16 @@ class DjangoWork:
     def attestations(self) -> DjangoAttestations:
         """Return what people stated."""
         return DjangoAttestations(self._session)
+
+    @property
+    def memory(self) -> DjangoMemory:
+        """Return what is remembered of content."""
+        return DjangoMemory(self._session)
+
+    @property
+    def look_backs(self) -> DjangoLookBacks:
+        """Return the look-backs."""
+        return DjangoLookBacks(self._session)
 
     def record(self, act: Act) -> None:
         """Make an act a line of the ledger, in the order of the calls."""

@@ -11,6 +11,7 @@ from lapwing.service.store.records.models.finding import FindingRow
 from lapwing.service.store.records.models.idempotency_key import IdempotencyKeyRow
 from lapwing.service.store.records.models.item import ItemRow
 from lapwing.service.store.records.models.ledger import HEAD, CheckpointRow, HeadRow, LineRow
+from lapwing.service.store.records.models.look_back import FingerprintsRow, LookBackRow
 from lapwing.service.store.records.models.message import MessageRow
 from lapwing.service.store.records.models.sealed import SealedRow
 from lapwing.service.store.records.models.surface import SurfaceRow
@@ -28,10 +29,12 @@ __all__ = [
     "DestinationRow",
     "ExposureRow",
     "FindingRow",
+    "FingerprintsRow",
     "HeadRow",
     "IdempotencyKeyRow",
     "ItemRow",
     "LineRow",
+    "LookBackRow",
     "MessageRow",
     "SealedRow",
     "SurfaceRow",
