@@ -9,8 +9,11 @@ from lapwing.compliance.port import Check, Examples, Outcome, due, failing, met
 from lapwing.compliance.spans import WEEK
 from lapwing.model.plugins import Manifest
 
-LEAST_PERCENT = 80
-"""Of all alterations of the run, those that no fingerprint of the whole picture survives among them."""
+LEAST_PERCENT = 75
+"""Of all alterations of the run, among them those that no fingerprint of a whole picture survives.
+
+The first run, of 204 files, found 82 in 100; a tenth of that lost is a fault to look for.
+"""
 
 _RUN = RecallFact(at=NOW - DAY, found=190, tried=200, engine="0.1.0")
 
@@ -21,7 +24,7 @@ class AlteredFound:
     manifest = Manifest(
         name="altered_found",
         title="Altered pictures are found",
-        about="The last weekly run of altered harmless pictures found at least four in five.",
+        about="The last weekly run of altered harmless pictures found at least three in four.",
         limits=(
             "The pictures are few and harmless; the figure holds for alterations of the kinds that were "
             "tried."
