@@ -35,21 +35,21 @@ def lead(world: World) -> Client:
     return world.browser(world.person("lea", Role.LEAD))
 
 
-def version_in(page: HttpResponse) -> str:
-    found = re.search(rb'name="version" value="(\d+)"', page.content)
+def version_in(page: bytes) -> str:
+    found = re.search(rb'name="version" value="(\d+)"', page)
     assert found
     return found[1].decode()
 
 
 def decide(browser: Client, case: str, form: dict[str, str], *, version: str = "") -> HttpResponse:
-    seen = version or version_in(browser.get(f"/cases/{case}/"))
+    seen = version or version_in(browser.get(f"/cases/{case}/").content)
     answer = browser.post(f"/cases/{case}/decide/", {**form, "version": seen})
     assert isinstance(answer, HttpResponse)
     return answer
 
 
-def png_in(page: HttpResponse) -> Image.Image:
-    found = re.search(rb'src="data:image/png;base64,([^"]+)"', page.content)
+def png_in(page: bytes) -> Image.Image:
+    found = re.search(rb'src="data:image/png;base64,([^"]+)"', page)
     assert found
     return Image.open(io.BytesIO(base64.b64decode(found[1])))
 
@@ -164,7 +164,7 @@ def test_each_step_shows_more_in_one_answer_and_is_recorded(
     browser = moderator(world)
     browser.post(f"/cases/{case}/take/")
     page = browser.post(f"/cases/{case}/look/", {"sealed": sealed, "step": step})
-    assert (png_in(page).mode, max(png_in(page).size)) == (mode, side)
+    assert (png_in(page.content).mode, max(png_in(page.content).size)) == (mode, side)
     assert world.acts()[-1] == "evidence.view"
     assert case_detail(case).exposures[-1].step == step
     assert b"data:" not in browser.get(f"/cases/{case}/").content
@@ -261,7 +261,7 @@ def test_of_two_who_decide_at_once_the_second_is_told_and_keeps_their_words(worl
     case = world.case()
     ann, ben = moderator(world), moderator(world, "ben")
     ann.post(f"/cases/{case}/take/")
-    seen = version_in(ann.get(f"/cases/{case}/"))
+    seen = version_in(ann.get(f"/cases/{case}/").content)
     world.clock.move(LEASE)
     ben.post(f"/cases/{case}/take/")
     assert decide(ben, case, CSAM_A).status_code == 302
@@ -276,7 +276,7 @@ def test_a_case_that_grew_meanwhile_is_shown_again(world: World) -> None:
     case = world.case()
     browser = moderator(world)
     browser.post(f"/cases/{case}/take/")
-    seen = version_in(browser.get(f"/cases/{case}/"))
+    seen = version_in(browser.get(f"/cases/{case}/").content)
     world.admit(scene(9))
     answer = decide(browser, case, NOT, version=seen)
     assert answer.status_code == 409
@@ -345,6 +345,17 @@ def test_the_ledger_is_found_by_what_it_is_about(world: World) -> None:
     assert other not in says
     assert "No line is like that." in text_of(browser.get("/ledger/", {"on": "nothing"}).content)
     assert "case.open" in text_of(browser.get("/ledger/", {"act": "case.open"}).content)
+
+
+def test_the_ledger_says_why_and_with_which_facts(world: World) -> None:
+    case = world.case()
+    mod = moderator(world)
+    mod.post(f"/cases/{case}/take/")
+    decide(mod, case, NOT)
+    browser = world.browser(world.person("aud", Role.AUDITOR))
+    says = text_of(browser.get("/ledger/", {"on": case}).content)
+    assert WHY in says
+    assert "kind not" in says
 
 
 @pytest.mark.parametrize("before", ["0", "-1", "x", "9" * 40, "1e9", "%00", "٣"])

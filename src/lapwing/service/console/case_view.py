@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from lapwing.cases.claims import is_in_other_hands
-from lapwing.evidence.ledger import Line
+from lapwing.evidence.ledger import Line, act_of
+from lapwing.model.acts import Act
 from lapwing.model.cases import Case, CaseState, Finding
 from lapwing.model.decision import Kept, Reason
 from lapwing.model.evidence import Exposure, ExposureStep, Sealed
@@ -63,6 +65,14 @@ class ItemView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What the ledger says happened. times: how often in a row, by the same person; act: the last time."""
+
+    act: Act
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
     """A case, and what this person can do with it."""
 
@@ -70,7 +80,7 @@ class CaseView:
     account: Account | None
     items: tuple[ItemView, ...]
     findings: tuple[Finding, ...]
-    history: Sequence[Line]
+    history: tuple[Event, ...]
     in_hand: bool
     others: bool
     may: Mapping[str, bool] = field(default_factory=dict)
@@ -95,11 +105,19 @@ def case_view(case_id: str, *, by: Actor, shown: Mapping[str, Shown] | None = No
             for item in detail.items
         ),
         findings=detail.findings,
-        history=lines(on=case.id, most=MOST_LINES),
+        history=_events(lines(on=case.id, most=MOST_LINES)),
         in_hand=claimed,
         others=others,
         may=_may(case, by=by, in_hand=claimed, others=others),
     )
+
+
+def _events(found: Sequence[Line]) -> tuple[Event, ...]:
+    """Return lines, newest first, with those in a row that say the same told once."""
+    acts = (act_of(line.text) for line in found)
+    alike = groupby(acts, key=lambda act: (act.act, act.by, act.why))
+    rows = (tuple(each) for _, each in alike)
+    return tuple(Event(act=row[0], times=len(row)) for row in rows)
 
 
 def _may(case: Case, *, by: Actor, in_hand: bool, others: bool) -> dict[str, bool]:

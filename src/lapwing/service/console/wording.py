@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import Enum
 from types import MappingProxyType
+from typing import Any
 
 from lapwing.model.cases import Basis, CaseState, FindingKind
 from lapwing.model.content import Why
@@ -10,64 +12,86 @@ from lapwing.model.decision import AgeBand, Step
 from lapwing.model.lists import Category, Closeness, ListClass, Match, Tier
 from lapwing.model.platform import ItemState, MessageState
 
-NAMES: Mapping[object, str] = MappingProxyType(
+NAMES: Mapping[type[Enum], Mapping[Any, str]] = MappingProxyType(
     {
-        CaseState.OPEN: "Open",
-        CaseState.SECOND: "Waits for a second person",
-        CaseState.DECIDED: "Decided",
-        FindingKind.CSAM: "Child sexual abuse material",
-        FindingKind.OTHER_CSEA: "Other child sexual exploitation or abuse",
-        FindingKind.TERMS: "Against our terms, not illegal as far as I can tell",
-        FindingKind.NOT: "Nothing wrong with it",
-        FindingKind.UNSURE: "I am not sure",
-        FindingKind.SECOND: "A second person has to look",
-        Basis.LAW: "The law",
-        Basis.TERMS: "Our own terms",
-        Category.A: "Category A",
-        Category.B: "Category B",
-        Category.C: "Category C",
-        Category.NONE: "No category",
-        ItemState.WAITING: "Being screened",
-        ItemState.ALLOWED: "Allowed",
-        ItemState.DETERRED: "Shown with a warning",
-        ItemState.LIMITED: "Shown to fewer",
-        ItemState.HELD: "Held, out of sight",
-        ItemState.BLOCKED: "Blocked",
-        Step.ALLOW: "Allow",
-        Step.DETER: "Warn",
-        Step.LIMIT: "Limit",
-        Step.HOLD: "Hold",
-        Step.BLOCK: "Block",
-        MessageState.DUE: "To be sent",
-        MessageState.DELIVERED: "Delivered",
-        MessageState.DEAD: "Given up",
-        AgeBand.UNKNOWN: "Not known, so treated as a child",
-        AgeBand.UNDER_13: "Under 13",
-        AgeBand.FROM_13_TO_15: "13 to 15",
-        AgeBand.FROM_16_TO_17: "16 or 17",
-        AgeBand.ADULT: "Adult",
-        Tier.AUTHORITY: "verified by an authority",
-        Tier.REVIEWED: "confirmed by a trained person",
-        Tier.UNREVIEWED: "not reviewed",
-        ListClass.CSAM: "child sexual abuse material",
-        ListClass.NCII: "intimate images shared without consent",
-        ListClass.LINKED: "linked material that is legal",
-        ListClass.TERRORISM: "terrorism",
-        ListClass.OWN: "our own findings",
-        ListClass.ALLOW: "known to be harmless",
-        Why.DAMAGED: "The decoder refused the bytes",
-        Why.TOO_LARGE: "It is over a limit on size",
-        Why.TOO_SLOW: "It took too long",
-        Why.DIED: "The worker that read it ended",
-        Why.UNREADABLE: "It is of no kind that can be read",
-        Why.NOT_WHOLE: "Only a part of it was read",
-        Why.SAMPLED: "Only some of its frames were read",
-        Why.FAILED: "It could not be measured or compared",
-        Why.UNCLEAR: "Only the full picture could tell",
-        Why.NO_LIST: "There is no list to compare it with",
+        CaseState: {
+            CaseState.OPEN: "Open",
+            CaseState.SECOND: "Waits for a second person",
+            CaseState.DECIDED: "Decided",
+        },
+        FindingKind: {
+            FindingKind.CSAM: "Child sexual abuse material",
+            FindingKind.OTHER_CSEA: "Other child sexual exploitation or abuse",
+            FindingKind.TERMS: "Against our terms, not illegal as far as I can tell",
+            FindingKind.NOT: "Nothing wrong with it",
+            FindingKind.UNSURE: "I am not sure",
+            FindingKind.SECOND: "A second person has to look",
+        },
+        Basis: {
+            Basis.LAW: "The law",
+            Basis.TERMS: "Our own terms",
+        },
+        Category: {
+            Category.A: "Category A",
+            Category.B: "Category B",
+            Category.C: "Category C",
+            Category.NONE: "No category",
+        },
+        ItemState: {
+            ItemState.WAITING: "Being screened",
+            ItemState.ALLOWED: "Allowed",
+            ItemState.DETERRED: "Shown with a warning",
+            ItemState.LIMITED: "Shown to fewer",
+            ItemState.HELD: "Held, out of sight",
+            ItemState.BLOCKED: "Blocked",
+        },
+        Step: {
+            Step.ALLOW: "Allow",
+            Step.DETER: "Warn",
+            Step.LIMIT: "Limit",
+            Step.HOLD: "Hold",
+            Step.BLOCK: "Block",
+        },
+        MessageState: {
+            MessageState.DUE: "To be sent",
+            MessageState.DELIVERED: "Delivered",
+            MessageState.DEAD: "Given up",
+        },
+        AgeBand: {
+            AgeBand.UNKNOWN: "Not known, so treated as a child",
+            AgeBand.UNDER_13: "Under 13",
+            AgeBand.FROM_13_TO_15: "13 to 15",
+            AgeBand.FROM_16_TO_17: "16 or 17",
+            AgeBand.ADULT: "Adult",
+        },
+        Tier: {
+            Tier.AUTHORITY: "verified by an authority",
+            Tier.REVIEWED: "confirmed by a trained person",
+            Tier.UNREVIEWED: "not reviewed",
+        },
+        ListClass: {
+            ListClass.CSAM: "child sexual abuse material",
+            ListClass.NCII: "intimate images shared without consent",
+            ListClass.LINKED: "linked material that is legal",
+            ListClass.TERRORISM: "terrorism",
+            ListClass.OWN: "our own findings",
+            ListClass.ALLOW: "known to be harmless",
+        },
+        Why: {
+            Why.DAMAGED: "The decoder refused the bytes",
+            Why.TOO_LARGE: "It is over a limit on size",
+            Why.TOO_SLOW: "It took too long",
+            Why.DIED: "The worker that read it ended",
+            Why.UNREADABLE: "It is of no kind that can be read",
+            Why.NOT_WHOLE: "Only a part of it was read",
+            Why.SAMPLED: "Only some of its frames were read",
+            Why.FAILED: "It could not be measured or compared",
+            Why.UNCLEAR: "Only the full picture could tell",
+            Why.NO_LIST: "There is no list to compare it with",
+        },
     }
 )
-"""What each value is called on a page. Every value that a page can show is here: a test sees to it."""
+"""What each value is called on a page, by its enumeration: some of them share names, such as "terms"."""
 
 PDQ_BITS = 256
 URGENT, SOON = 80, 50
@@ -75,9 +99,29 @@ HARDLY_APART, CLOSE = 10, 20
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
-def name_of(value: object) -> str:
+ACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "case.open": "Opened",
+        "case.join": "Another item came",
+        "case.claim": "Taken in hand",
+        "case.hand-back": "Handed back",
+        "case.decide": "Decided",
+        "case.second": "Left to a second person",
+        "case.undo": "Decision taken back",
+        "evidence.view": "Content looked at",
+    }
+)
+"""What the acts of a case are called; others are called by their own names."""
+
+
+def name_of(value: Enum) -> str:
     """Return what a value is called."""
-    return NAMES[value]
+    return NAMES[type(value)][value]
+
+
+def act_of(act: str) -> str:
+    """Return what an act is called."""
+    return ACTS.get(act, act)
 
 
 def urgency(priority: int) -> str:

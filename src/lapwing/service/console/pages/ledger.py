@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lapwing.evidence.ledger import Line
+from lapwing.evidence.ledger import Line, act_of
 from lapwing.service.store.reads.ledger import head, lines
 
 PAGE_LINES = 100
@@ -23,8 +23,15 @@ def ledger(request: HttpRequest) -> HttpResponse:
         before=int(before) if _is_number(before) else None,
         most=PAGE_LINES,
     )
-    context = {"lines": found, "asked": asked, "ends": head(), "older": _older(found), "most": PAGE_LINES}
+    rows = [_row(line) for line in found]
+    context = {"rows": rows, "asked": asked, "ends": head(), "older": _older(found), "most": PAGE_LINES}
     return render(request, "console/ledger.html", context)
+
+
+def _row(line: Line) -> dict[str, object]:
+    act = act_of(line.text)
+    # As pairs: a fact may be called "items", which a template would take for the pairs.
+    return {"number": line.number, "act": act, "facts": tuple(act.facts.items())}
 
 
 def _is_number(asked: str) -> bool:

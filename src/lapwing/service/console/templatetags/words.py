@@ -1,6 +1,7 @@
 """Filters by which templates say things in words."""
 
 from datetime import datetime
+from enum import Enum
 
 from django import template
 from django.utils.html import format_html
@@ -15,9 +16,15 @@ SHORT_TAIL = 6
 
 
 @register.filter
-def named(value: object) -> str:
+def named(value: Enum) -> str:
     """Return what a value is called."""
     return wording.name_of(value)
+
+
+@register.filter
+def act(name: str) -> str:
+    """Return what an act is called."""
+    return wording.act_of(name)
 
 
 @register.filter
@@ -44,3 +51,9 @@ def short(long_id: str) -> SafeString:
     """Return an id by its prefix and its end, with all of it on asking."""
     prefix, _, rest = long_id.rpartition("-")
     return format_html('<code title="{}">{}…{}</code>', long_id, f"{prefix}-", rest[-SHORT_TAIL:])
+
+
+@register.filter
+def tail(long_id: str) -> SafeString:
+    """Return the end of an id, with all of it on asking."""
+    return format_html('<code title="{}">…{}</code>', long_id, long_id[-SHORT_TAIL:])
