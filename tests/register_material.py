@@ -1,8 +1,9 @@
 """A small world in a database, played by the real flows, for the code register to look at."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -24,27 +25,22 @@ from lapwing.flows.tell_us import published, put_surface, removed
 from lapwing.flows.try_policy import try_policy
 from lapwing.lists.registry import source_for
 from lapwing.model.acts import Act, Fact
-from lapwing.model.canary import CANARY_LIST, CanarySort
+from lapwing.model.canary import CanarySort
 from lapwing.model.cases import Basis, FindingKind
-from lapwing.model.content import ContentId, Grain, content_id
+from lapwing.model.content import ContentId, content_id
 from lapwing.model.decision import Audience, LegalBasis, Surface
 from lapwing.model.evidence import ExposureStep, Purpose
 from lapwing.model.lists import (
     Category,
     Closeness,
-    EntryRef,
     ListClass,
     ListInfo,
-    Match,
-    Matched,
     Threshold,
     Tier,
 )
 from lapwing.model.people import Actor, Role
 from lapwing.model.platform import Destination, Message
-from lapwing.model.signals import Measured, Signal
 from lapwing.model.works import Work
-from lapwing.policy.decide import all_invariants
 from lapwing.service.code_text import read_code
 from lapwing.service.store.lists import Lists
 from lapwing.service.store.memory_vault import MemoryVault
@@ -53,6 +49,7 @@ from lapwing.service.store.records.book import DjangoBook
 from lapwing.service.store.records.works import DjangoWorks
 from lapwing.service.wiring.engine import list_kinds
 from lapwing.service.wiring.own_lists import StoredOwnLists
+from tests.canary_material import Measurer, kit
 from tests.ledger_material import FakeSigner
 from tests.policy_material import BOOK, match
 from tests.spine_material import ANN, BEN, LEAD, NOW, PLATFORM, screened
@@ -85,55 +82,6 @@ FILES: Mapping[str, tuple[ListClass, str]] = {
 STATED = ("INT.7", "P1.A2", "OFC.U4", "OSA-S121", "ICU-C9.list", "ICU-C14", "ICU-A2", "P9.G3")
 
 
-class Measurer:
-    """Gives one upright fingerprint for a picture, and nothing for anything else."""
-
-    def measure(self, untrusted_data: bytes, *, kind: str, grain: Grain = Grain.SCALED) -> Measured:
-        assert grain in Grain
-        found = Signal(kind="pdq", value=LOOKS[3], detector="pdq", quality=90)
-        signals = (found,) if kind == "image" else ()
-        named = content_id(kind, untrusted_data)
-        return Measured(content_id=named, kind=kind, size_bytes=len(untrusted_data), signals=signals, gaps=())
-
-
-@dataclass
-class Matcher:
-    """Matches everything with the canaries' list, by the kind of entry that it was made for."""
-
-    kind: str = "sha256"
-    closeness: Closeness = Closeness.EXACT
-    sees: bool = True
-
-    versions = ((CANARY_LIST, 1),)
-    thresholds: Mapping[str, Threshold] = None  # type: ignore[assignment]  # nobody asks here
-
-    def match(self, signals: Iterable[Signal]) -> Matched:
-        del signals
-        if not self.sees:
-            return Matched(matches=())
-        entry = EntryRef(
-            list_name=CANARY_LIST,
-            list_version=1,
-            list_class=ListClass.OWN,
-            tier=Tier.REVIEWED,
-            entry_id="canary",
-            item="canary",
-            kind=self.kind,
-            category=Category.NONE,
-        )
-        signal = Signal(kind=self.kind, value="00", detector=self.kind)
-        distance = 7 if self.closeness is Closeness.NEAR else 0
-        found = Match(
-            signal=signal,
-            entry=entry,
-            closeness=self.closeness,
-            distance_bits=distance,
-            near_bits=31,
-            exact_bits=None,
-        )
-        return Matched(matches=(found,))
-
-
 SORTS: Mapping[CanarySort, tuple[str, str, Closeness]] = {
     CanarySort.IMAGE: ("image", "sha256", Closeness.EXACT),
     CanarySort.ALTERED_IMAGE: ("image", "pdq", Closeness.NEAR),
@@ -143,6 +91,10 @@ SORTS: Mapping[CanarySort, tuple[str, str, Closeness]] = {
     CanarySort.NAME: ("name", "term", Closeness.EXACT),
     CanarySort.TEXT: ("text", "term", Closeness.EXACT),
 }
+
+
+def _same(made: Kit) -> Kit:
+    return made
 
 
 class Taken:
@@ -167,15 +119,6 @@ class Played:
     @property
     def desk(self) -> Desk:
         return Desk(works=self.works, vault=self.vault, new_id=self.new_id)
-
-    def kit(self, matcher: Matcher | None = None) -> Kit:
-        return Kit(
-            measurer=Measurer(),
-            matcher=matcher or Matcher(),
-            book=BOOK,
-            invariants=all_invariants(),
-            engine_version="0",
-        )
 
     def play(self) -> None:
         self.begin()
@@ -217,18 +160,18 @@ class Played:
     def send_canaries(self, *, at: datetime, unseen: CanarySort | None = None) -> None:
         list_canaries((), b"pattern", own=self.own, measurer=Measurer(), now=at)
         for sort, (kind, listed, closeness) in SORTS.items():
-            matcher = Matcher(kind=listed, closeness=closeness, sees=sort is not unseen)
+            made = kit(kind=listed, closeness=closeness, sees=sort is not unseen)
             sent = Canary(sort=sort, kind=kind, data=f"canary {sort}".encode())
             run_canaries(
                 (sent,),
                 surfaces=SURFACES,
-                kit=lambda matcher=matcher: self.kit(matcher),  # type: ignore[misc]  # the default binds it
+                kit=partial(_same, made),
                 desk=self.desk,
                 now=at,
             )
 
     def try_policy(self) -> None:
-        try_policy(SURFACES, kit=self.kit(), works=self.works, now=NOW)
+        try_policy(SURFACES, kit=kit(), works=self.works, now=NOW)
         facts: dict[str, Fact] = {"found": 170, "tried": 200, "engine": "0"}
         act = Act(act="recall.run", on="recall", by="engine", at=NOW, facts=facts)
         self.works.run(lambda work: work.record(act))
