@@ -16,12 +16,15 @@ from lapwing.service.cli import (
     bench,
     code,
     demo,
+    destination,
     doctor,
     explain,
     fingerprint,
+    harbour,
     key,
     ledger,
     lists,
+    person,
     policy,
     prepare,
     runs,
@@ -46,6 +49,7 @@ app = typer.Typer(
 app.add_typer(lists.app, name="list")
 app.add_typer(policy.app, name="policy")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(person.app, name="person")
 app.command("screen")(screen.screen)
 app.command("explain")(explain.explain)
 app.command("fingerprint")(fingerprint.fingerprint)
@@ -53,10 +57,12 @@ app.command("doctor")(doctor.doctor)
 app.command("bench")(bench.bench)
 app.command("demo")(demo.demo)
 app.add_typer(key.app, name="key")
+app.add_typer(destination.app, name="destination")
 app.command("up")(up.up)
 app.command("prepare")(prepare.prepare)
 app.command("serve")(serve.serve)
 app.command("work")(work.work)
+app.command("harbour")(harbour.harbour)
 app.command("code")(code.code)
 app.command("attest")(attest.attest)
 app.add_typer(runs.canary, name="canary")

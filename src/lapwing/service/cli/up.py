@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -22,6 +23,8 @@ START_SECONDS = 120.0
 """How long the service has to be ready; a million fingerprints are mapped in less than one."""
 
 _READY = 200
+LOCAL_HOSTS, HARBOUR_HOST = "LAPWING_LOCAL_HOSTS", "127.0.0.1"
+"""Where the worker looks for names on this machine (wiring.worker), and the one that Harbour has."""
 
 
 class NotStarted(Unavailable):
@@ -51,6 +54,9 @@ def up(
     port: PortOption = 8000,
     workers: WorkersOption = 1,
     threads: ThreadsOption = 48,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Let Harbour, a made-up platform, play against it.")
+    ] = False,
 ) -> None:
     """Make what is needed, run everything until Ctrl-C, and resume where it was the next time.
 
@@ -60,7 +66,7 @@ def up(
     require_service()
     made = _prepared(session.home)
     place = Place(host=host, port=port)
-    family = Family(environment=os.environ, stop_seconds=STOP_SECONDS + 5)
+    family = Family(environment=_surroundings(demo=demo), stop_seconds=STOP_SECONDS + 5)
     family.heed_signals()
     home = ["--home", str(session.home)]
     family.start(
@@ -83,6 +89,9 @@ def up(
         _await_ready(family, place)
         if not family.is_asked_to_stop:
             _tell(output, place, made)
+            if demo:
+                family.start("harbour", [*home, "harbour", "--address", place.address])
+                output.say("Harbour plays: people post, chat and search there. All of it is made up.")
         ended = family.wait()
     finally:
         output.say("\nStopping.")
@@ -90,6 +99,14 @@ def up(
     if ended is not None:
         raise NotStarted(f"`lapwing {ended}` has ended")
     output.say("Stopped. `lapwing up` resumes.")
+
+
+def _surroundings(*, demo: bool) -> dict[str, str]:
+    """Return the environment of the parts; in the demo, webhooks may go to Harbour on this machine."""
+    if not demo:
+        return dict(os.environ)
+    local = [name for name in (os.environ.get(LOCAL_HOSTS), HARBOUR_HOST) if name]
+    return {**os.environ, LOCAL_HOSTS: ",".join(local)}
 
 
 def _prepared(home: Path) -> dict[str, str]:

@@ -1,0 +1,83 @@
+"""A home is made ready for Harbour: its lists, its key, and where its webhooks go; what is there stays."""
+
+import os
+from pathlib import Path
+
+from lapwing.flows.keep_destinations import put_destination
+from lapwing.flows.keep_keys import Wanted, issue
+from lapwing.model.errors import BadInput, Unavailable
+from lapwing.model.people import Actor, Role
+from lapwing.model.platform import Destination
+from lapwing.service.demo.casting import LEAST_PICTURES
+from lapwing.service.demo.harbour.receiver import HOST, PATH
+from lapwing.service.demo.harbour.running import Berth
+from lapwing.service.demo.listing import fingerprint, register_lists
+from lapwing.service.demo.world import World, make_world, read_world
+from lapwing.service.site.settings import KEYS_FOLDER
+from lapwing.service.wiring.service import Service
+from lapwing.service.wiring.worker import secrets_of
+
+NAME = "harbour"
+KEY_FILE = "harbour.key"
+BY = Actor(id="person:demo", roles=frozenset({Role.ADMINISTRATOR}))
+
+
+def moor(service: Service, *, base_url: str, port: int, seed: int, pictures: int = LEAST_PICTURES) -> Berth:
+    """Return where Harbour lies, having made what is not there yet.
+
+    Args:
+        service: of the home folder.
+        base_url: where it answers.
+        port: where Harbour's webhooks arrive.
+        seed: decides the world, where there is none yet.
+        pictures: how many it has, where there is none yet.
+
+    Raises:
+        Unavailable: the home folder cannot be written.
+    """
+    register_lists(
+        world_in(service.home, seed=seed, pictures=pictures), service.home, by=BY.id, now=service.clock()
+    )
+    secret = _secret(service)
+    destination = Destination(name=NAME, url=f"http://{HOST}:{port}{PATH}", secret_id=NAME)
+    put_destination(destination, works=service.works, by=BY, now=service.clock())
+    run = f"{NAME}-{service.new_hex(4)}"
+    return Berth(base_url=base_url, key=_key(service), secret=secret, name=run, port=port)
+
+
+def world_folder(home: Path) -> Path:
+    """Return where the demo world of a home folder is."""
+    return home / NAME
+
+
+def world_in(home: Path, *, seed: int, pictures: int) -> World:
+    """Return the demo world of a home folder, made if there is none yet."""
+    folder = world_folder(home)
+    try:
+        return read_world(folder)
+    except BadInput:
+        return make_world(folder, fingerprint=fingerprint, seed=seed, pictures=pictures)
+
+
+def _secret(service: Service) -> str:
+    """Return the secret that signs Harbour's webhooks."""
+    secrets = secrets_of(service)
+    try:
+        return secrets.get(NAME)
+    except Unavailable:
+        return secrets.make(NAME)
+
+
+def _key(service: Service) -> str:
+    """Return Harbour's API key, which it keeps as a platform keeps its own."""
+    path = service.home / KEYS_FOLDER / KEY_FILE
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        token = issue(
+            Wanted(name="Harbour, the demo"), desk=service.key_desk, by=BY, now=service.clock()
+        ).token
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(opened, "w", encoding="ascii") as file:
+        file.write(token)
+    return token
