@@ -38,6 +38,7 @@ from lapwing.model.lists import (
     Threshold,
     Tier,
 )
+from lapwing.model.look_backs import LookBack, LookBackState
 from lapwing.model.people import Actor, Role
 from lapwing.model.platform import Destination, Message
 from lapwing.model.works import Work
@@ -127,6 +128,7 @@ class Played:
         self.find_and_learn()
         self.take_down()
         self.send_message()
+        self.look_back()
         self.state(*STATED)
         self.sign()
 
@@ -235,6 +237,25 @@ class Played:
     def send_message(self) -> None:
         come = replace(self.arrival(b"hello", kind="text"), surface=SURFACES[1])
         admit(come, screened(come), desk=self.desk, by=PLATFORM, now=NOW)
+
+    def look_back(self) -> None:
+        """Every list has been looked back for; the journey itself is tested elsewhere."""
+
+        def write(work: Work) -> None:
+            for name in FILES:
+                work.look_backs.add(
+                    LookBack(
+                        id=self.new_id("lb"),
+                        list_name=name,
+                        list_version=1,
+                        changed_at=NOW - SECOND,
+                        begun_at=NOW,
+                        state=LookBackState.DONE,
+                        done_at=NOW + SECOND,
+                    )
+                )
+
+        self.works.run(write)
 
     def deliver(self, *, at: datetime) -> None:
         school = School(works=self.works, vault=self.vault, measurer=Measurer(), own=self.own)

@@ -58,6 +58,7 @@ def reference(name: str, *, kinds: tuple[str, ...], list_class: ListClass = List
         counts=MappingProxyType(dict.fromkeys(kinds, 1000)),
         before=MappingProxyType(dict.fromkeys(kinds, 990)),
         synced_at=NOW - 2 * HOUR,
+        version=3,
         threshold=Threshold(
             exact_bits=4,
             why="the pairs of October",
@@ -100,6 +101,10 @@ GOOD = f.Facts(
     recall=f.RecallFact(at=NOW - DAY, found=190, tried=200, engine="0.1.0"),
     gate=f.GateFact(stopped=50, seen=0, newest_at=NOW - HOUR),
     takedowns=f.TakedownsFact(seconds=(2, 3, 5), asked_at=(), newest_at=NOW - HOUR, copies=0),
+    look_backs=tuple(
+        f.LookBackFact(list_name=name, version=3, changed_at=NOW - 2 * HOUR, done_at=NOW - HOUR)
+        for name in ("hashes", "addresses", "intimate", "terrorist")
+    ),
     owed=f.OwedFact(delivered=80, overdue=0, dead=0, newest_at=NOW - HOUR),
     learning=f.LearningFact(seconds=(1, 1, 2), late=0, newest_at=NOW - HOUR),
     own_list=f.OwnListFact(entries=12, untraced=0, once=0, newest_at=NOW - HOUR),

@@ -25,6 +25,7 @@ class Need(StrEnum):
     RECALL = "recall"
     GATE = "gate"
     TAKEDOWNS = "takedowns"
+    LOOK_BACKS = "look_backs"
     OWED = "owed"
     LEARNING = "learning"
     OWN_LIST = "own_list"
@@ -63,7 +64,7 @@ class SurfaceFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListFact:
-    """A list as it serves.
+    """A list as it serves. version: the number of what does.
 
     counts: active entries by kind, of the version that serves; empty where none does. before: likewise of the
         version that served before it; accepted: a person decided for the one that serves.
@@ -83,6 +84,7 @@ class ListFact:
     is_whole: bool = True
     has_mapping: bool = True
     is_retired: bool = False
+    version: int | None = None
     retired_why: str = ""
     threshold: Threshold = field(default_factory=Threshold)
 
@@ -149,6 +151,16 @@ class TakedownsFact:
     asked_at: tuple[datetime, ...]
     newest_at: datetime | None
     copies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookBackFact:
+    """How what was let in was last compared with a list. version: of the list; done_at: None if it runs."""
+
+    list_name: str
+    version: int
+    changed_at: datetime
+    done_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,6 +269,7 @@ class Facts:
     recall: RecallFact | None = None
     gate: GateFact | None = None
     takedowns: TakedownsFact | None = None
+    look_backs: tuple[LookBackFact, ...] = ()
     owed: OwedFact | None = None
     learning: LearningFact | None = None
     own_list: OwnListFact | None = None

@@ -39,6 +39,7 @@ def _fact(lists: Lists, name: str) -> ListFact:
         is_whole=_is_whole(lists, name),
         has_mapping=serving is not None and _has_mapping(serving),
         is_retired=retired is not None,
+        version=None if serving is None else serving.version.number,
         retired_why="" if retired is None else retired.why,
         threshold=info.threshold,
     )

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.db.models import Min
 
-from lapwing.compliance.facts import EvidenceFact, LedgerFact, RecallFact, Stated
+from lapwing.compliance.facts import EvidenceFact, LedgerFact, LookBackFact, RecallFact, Stated
 from lapwing.evidence.ledger import act_of
 from lapwing.flows.measure_recall import ACT as RECALLED
 from lapwing.model.attestations import Attestation
 from lapwing.model.evidence import Purpose
+from lapwing.model.look_backs import LookBack
 from lapwing.service.store.reads.ledger import head
 from lapwing.service.store.reads.rows import question, records
 from lapwing.service.store.reads.traffic_facts import acts_of
@@ -17,6 +18,7 @@ from lapwing.service.store.records.models import (
     CheckpointRow,
     ExposureRow,
     LineRow,
+    LookBackRow,
     SealedRow,
 )
 
@@ -31,6 +33,21 @@ def recall_fact(*, using: str = "default") -> RecallFact | None:
     if not isinstance(found, int) or not isinstance(tried, int):
         return None
     return RecallFact(at=run.at, found=found, tried=tried, engine=str(run.facts.get("engine")))
+
+
+@question
+def look_back_facts(*, using: str = "default") -> tuple[LookBackFact, ...]:
+    """Return the look-back of each list that began last."""
+    newest: dict[str, LookBack] = {}
+    every = LookBackRow.objects.using(using)
+    for name in every.values_list("list_name", flat=True).distinct():
+        newest[name] = records(every.filter(list_name=name).order_by("-begun_at", "-id")[:1], LookBack)[0]
+    return tuple(
+        LookBackFact(
+            list_name=name, version=each.list_version, changed_at=each.changed_at, done_at=each.done_at
+        )
+        for name, each in sorted(newest.items())
+    )
 
 
 @question

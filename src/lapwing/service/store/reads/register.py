@@ -11,6 +11,7 @@ from lapwing.service.store.reads.record_facts import (
     attestation_facts,
     evidence_fact,
     ledger_fact,
+    look_back_facts,
     recall_fact,
 )
 from lapwing.service.store.reads.review_facts import (
@@ -59,6 +60,7 @@ class StoredRegisters:
             Need.RECALL: lambda: recall_fact(using=using),
             Need.GATE: lambda: gate_fact(now=now, using=using),
             Need.TAKEDOWNS: lambda: takedowns_fact(now=now, using=using),
+            Need.LOOK_BACKS: lambda: look_back_facts(using=using),
             Need.OWED: lambda: owed_fact(now=now, using=using),
             Need.LEARNING: lambda: learning_fact(now=now, using=using),
             Need.OWN_LIST: lambda: own_list_fact(self._lists, using=using),
