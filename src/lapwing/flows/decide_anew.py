@@ -165,7 +165,10 @@ def _raise(item: Item, decision: Decision, claim: LookBack, *, desk: Desk, now: 
         Changed: the item is not as it was.
         Unavailable: the vault or the database does not answer.
     """
-    sealed = _evidence(item, desk=desk, now=now)
+    had = desk.works.run(lambda work: work.sealed.of_content(item.content_id, purpose=Purpose.EVIDENCE))
+    is_own = any(each.item == item.id for each in had)
+    sealed = None if is_own else _evidence(item, had, desk=desk, now=now)
+    has_content = is_own or sealed is not None
 
     def write(work: Work) -> None:
         after = replace(
@@ -183,31 +186,26 @@ def _raise(item: Item, decision: Decision, claim: LookBack, *, desk: Desk, now: 
             keep_evidence(work, after, sealed, now=now)
         case = None
         if decision.case is not None:
-            has_content = sealed is not None
             case = put_in_case(work, after, decision.case, desk=desk, now=now, has_content=has_content)
         tell(work, after, because=decision.id, new_id=desk.new_id, now=now)
-        work.record(_raised_act(item, decision, claim, case=case, has_content=sealed is not None, now=now))
-        _count(work, claim, has_content=sealed is not None)
+        work.record(_raised_act(item, decision, claim, case=case, has_content=has_content, now=now))
+        _count(work, claim, has_content=has_content)
 
     desk.works.run(write)
 
 
-def _evidence(item: Item, *, desk: Desk, now: datetime) -> Sealed | None:
-    """Return the item's content sealed for it, where the same content is still had; None where it is not.
+def _evidence(item: Item, had: Sequence[Sealed], *, desk: Desk, now: datetime) -> Sealed | None:
+    """Return the item's content sealed for it, where the same content is *had* for another; else None.
 
     What is sealed but cannot be opened is not had: the item is to come out of sight all the same.
     """
-    had = desk.works.run(lambda work: work.sealed.of_content(item.content_id, purpose=Purpose.EVIDENCE))
     for sealed in reversed(had):
-        with suppress(IntegrityLost):
-            return desk.vault.seal(
-                desk.vault.open(sealed),
-                content_id=item.content_id,
-                kind=item.kind,
-                purpose=Purpose.EVIDENCE,
-                by=ENGINE.id,
-                now=now,
-            )
+        try:
+            data = desk.vault.open(sealed)
+        except IntegrityLost:
+            continue
+        content_id, kind, purpose = item.content_id, item.kind, Purpose.EVIDENCE
+        return desk.vault.seal(data, content_id=content_id, kind=kind, purpose=purpose, by=ENGINE.id, now=now)
     return None
 
 

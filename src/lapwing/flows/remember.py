@@ -111,7 +111,11 @@ def _row(signal: Signal, name: Callable[[str], int]) -> tuple[Any, ...]:
         return short
     text = (where.passage, where.start, where.end)
     family = signal.family or ""
-    picture = (where.frame, name(where.layer), where.box if where.box != _HERE.box else ())
+    picture = (
+        where.frame,
+        *map(name, (where.layer, where.region, where.turn)),
+        where.box if where.box != _HERE.box else (),
+    )
     return (*short, signal.quality, name(family), signal.exact, *picture, *text)
 
 
@@ -124,10 +128,12 @@ def _signal(row: list[Any], names: list[str]) -> Signal:
     text = value.hex() if isinstance(value, bytes) else value
     if len(row) == _SHORT:
         return Signal(kind=names[kind], value=text, detector=names[detector], where=_HERE)
-    quality, family, exact, frame, layer, box, passage, start, end = row[_SHORT:]
+    quality, family, exact, frame, layer, region, turn, box, passage, start, end = row[_SHORT:]
     where = Where(
         frame=frame,
         layer=Layer(names[layer]),
+        region=Region(names[region]),
+        turn=Turn(names[turn]),
         box=tuple(box) if box else _HERE.box,
         passage=passage,
         start=start,
