@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli_material import Lapwing, runner
-from tests.django_world import sqlite, sqlite_template
+from tests.django_world import database, postgres, postgres_url, sqlite, sqlite_template
 
 if TYPE_CHECKING:
     from tests.console_material import World
 
-__all__ = ["lapwing", "sqlite", "sqlite_template", "world"]
+__all__ = ["database", "lapwing", "postgres", "postgres_url", "sqlite", "sqlite_template", "world"]
 
 
 @pytest.fixture

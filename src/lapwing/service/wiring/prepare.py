@@ -14,9 +14,9 @@ from lapwing.model.people import Actor, Role
 from lapwing.service.clock import now
 from lapwing.service.settings import Settings, read_settings
 from lapwing.service.site.environment import read_surroundings
-from lapwing.service.site.settings import KEYS_FOLDER, start_django
+from lapwing.service.site.settings import start_django
 from lapwing.service.store.key_ring import read_key_ring
-from lapwing.service.wiring.service import MASTER_KEYS_FOLDER
+from lapwing.service.wiring.service import master_keys_folder
 
 if TYPE_CHECKING:
     from lapwing.service.store.records.works import DjangoWorks
@@ -52,7 +52,7 @@ def prepare(home: Path, environment: Mapping[str, str]) -> Prepared:
     settings = read_settings(home)
     home.mkdir(parents=True, exist_ok=True, mode=_ONLY_OWNER)
     with _alone(home):
-        read_key_ring(home / KEYS_FOLDER / MASTER_KEYS_FOLDER, environment)
+        read_key_ring(master_keys_folder(home), environment)
         start_django(read_surroundings(home, environment).site)
         _migrate()
         return _first_things(settings)

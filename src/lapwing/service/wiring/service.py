@@ -4,16 +4,18 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lapwing.flows.admit import Desk, NewId
+from lapwing.flows.decide_anew import Hindsight
 from lapwing.flows.keep_keys import KeyDesk
 from lapwing.flows.learn import OwnLists, School
 from lapwing.flows.screen import Kit
 from lapwing.intake import recognise
+from lapwing.model.errors import Unavailable
 from lapwing.model.vault import Vault
 from lapwing.model.works import Works
 from lapwing.service.clock import now
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from lapwing.service.store.records.api_keys import DjangoApiKeys
 
 VAULT_FOLDER, MASTER_KEYS_FOLDER = "vault", "master"
+_ONLY_OWNER = 0o700
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,18 @@ class Service:
     @property
     def desk(self) -> Desk:
         """Return what admitting needs."""
-        return Desk(works=self.works, vault=self.vault, new_id=self.new_id)
+        remembers = self.settings.serving.remember_days > 0
+        return Desk(works=self.works, vault=self.vault, new_id=self.new_id, remembers=remembers)
+
+    @property
+    def hindsight(self) -> Hindsight:
+        """Return what looking back needs, with the lists as they stand now.
+
+        Raises:
+            IntegrityLost: a list is not what was written.
+        """
+        lookup = self.lists.lookup()
+        return Hindsight(kit=replace(self.kit, matcher=lookup), sieve=lookup, desk=self.desk)
 
     @property
     def key_desk(self) -> KeyDesk:
@@ -118,7 +132,7 @@ def open_service(
 
     size = pool_size(workers)
     lists = Lists(home)
-    ring = read_key_ring(home / KEYS_FOLDER / MASTER_KEYS_FOLDER, environment)
+    ring = read_key_ring(master_keys_folder(home), environment)
     with ExitStack() as ends:
         pool = PoolOnDemand(lambda: make_pool(settings, workers=size))
         ends.callback(pool.close)
@@ -144,3 +158,17 @@ def open_service(
             new_hex=secrets.token_hex,
             clock=clock,
         )
+
+
+def master_keys_folder(home: Path) -> Path:
+    """Return where master keys are, below a folder of keys that only its owner can look into.
+
+    Raises:
+        Unavailable: that cannot be made.
+    """
+    keys = home / KEYS_FOLDER
+    try:
+        keys.mkdir(parents=True, exist_ok=True, mode=_ONLY_OWNER)
+    except OSError as refused:
+        raise Unavailable(f"{keys}: {refused.strerror}") from refused
+    return keys / MASTER_KEYS_FOLDER

@@ -1,4 +1,4 @@
-"""What the worker looks after, with the ports filled: messages, unfinished screenings, checkpoints."""
+"""What the worker looks after, with the ports filled: messages, screenings, lists that grew, checkpoints."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -8,11 +8,13 @@ from lapwing.flows.checkpoint import checkpoint
 from lapwing.flows.deliver import deliver_due
 from lapwing.flows.learn import TOPIC as LEARN
 from lapwing.flows.learn import learn
+from lapwing.flows.remember import forget_old
 from lapwing.model.errors import BadInput
 from lapwing.model.platform import Message
 from lapwing.service.clients.secrets import WebhookSecrets
 from lapwing.service.clients.webhooks import WebhookPost
 from lapwing.service.finishing import Sweep
+from lapwing.service.looking_back import LookingBack
 from lapwing.service.site.settings import KEYS_FOLDER
 from lapwing.service.store.notary import Notary, open_notary
 from lapwing.service.wiring.service import Service
@@ -59,9 +61,17 @@ def open_chores(service: Service, environment: Mapping[str, str]) -> Iterator[tu
             checkpoint(book=book, signer=notary, now=service.clock())
             return 0
 
+        def forget() -> int:
+            moment = service.clock()
+            return forget_old(
+                before=moment - service.settings.serving.memory, works=service.works, now=moment
+            )
+
         yield (
             Chore(name="deliver", every=SOON, do=deliver),
             Chore(name="finish", every=OFTEN, do=sweep),
+            Chore(name="look-back", every=OFTEN, do=LookingBack(service)),
+            Chore(name="forget", every=NOW_AND_THEN, do=forget),
             Chore(name="checkpoint", every=NOW_AND_THEN, do=sign),
         )
 
