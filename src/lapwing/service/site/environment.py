@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from lapwing.service.settings import BadSettings
 from lapwing.service.site.settings import SiteSettings
 
 DATABASE_URL = "DATABASE_URL"
@@ -11,6 +12,9 @@ DATABASE_URL = "DATABASE_URL"
 
 HOSTS = "LAPWING_HOSTS"
 """The names under which the site may be asked for, separated by commas."""
+
+HTTPS = "LAPWING_HTTPS"
+"""`1` where browsers reach the site by HTTPS and by nothing else, as behind a server that speaks it."""
 
 VAULT = "LAPWING_VAULT"
 """`s3://BUCKET/PREFIX`; empty for the home folder's vault."""
@@ -27,11 +31,19 @@ class Surroundings:
 
 
 def read_surroundings(home: Path, environment: Mapping[str, str]) -> Surroundings:
-    """Return what *environment* says of an installation in *home*."""
+    """Return what *environment* says of an installation in *home*.
+
+    Raises:
+        BadSettings: it says something that cannot be.
+    """
+    https = environment.get(HTTPS, "")
+    if https not in {"", "0", "1"}:
+        raise BadSettings(f"{HTTPS} is 1 or 0")
     named = tuple(each.strip() for each in environment.get(HOSTS, "").split(",") if each.strip())
     site = SiteSettings(
         home=home,
         database_url=environment.get(DATABASE_URL, ""),
         allowed_hosts=tuple(dict.fromkeys((*LOCAL, *named))),
+        https=https == "1",
     )
     return Surroundings(site=site, vault=environment.get(VAULT, ""))
