@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.core.cache import cache
 from django.test import Client, override_settings
 from PIL import Image
 
+from lapwing.compliance.register import Assessment
 from lapwing.flows.admit import Admitted, Desk, admit
 from lapwing.intake.preview import Preview, preview
 from lapwing.model.content import Limits
@@ -29,6 +31,7 @@ from lapwing.service.people.models import Person
 from lapwing.service.store.memory_vault import MemoryVault
 from lapwing.service.store.records.works import DjangoWorks
 from lapwing.service.wiring.ids import new_id
+from lapwing.service.wiring.register import assessment
 from tests.policy_material import match
 from tests.spine_material import NOW, PLATFORM, arrival, screened
 
@@ -68,7 +71,11 @@ class World:
 
     def open(self) -> None:
         people.give(people.Given(works=self.works, now=self.clock))
-        console.give(console.Given(vault=self.vault, previews=NoSandbox(), new_id=new_id))
+        console.give(console.Given(vault=self.vault, previews=NoSandbox(), new_id=new_id, assess=self.assess))
+
+    def assess(self) -> Assessment:
+        """Say how the code stands by the records, without any list."""
+        return assessment(Path("/nonexistent"), now=self.clock())
 
     def close(self) -> None:
         people.give(None)

@@ -15,7 +15,7 @@ from tests.console_material import World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 NOBODY = {"token": "t", "queue": "q", "case_id": "case-0", "sealed_id": "e-0", "decision_id": "d-0"}
-NOBODY |= {"message_id": "m-0"}
+NOBODY |= {"message_id": "m-0", "row": "ZZ.1"}
 # The page itself is there, and says that what is asked for is not.
 LET_IN = {200, 302, 404, 409, 422}
 

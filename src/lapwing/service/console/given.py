@@ -1,9 +1,10 @@
 """What the console needs of the world beside records: content, pictures of it, and ids."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from lapwing.compliance.register import Assessment
 from lapwing.intake.preview import Preview
 from lapwing.model.errors import Unavailable
 from lapwing.model.vault import Vault
@@ -21,13 +22,21 @@ class Previews(Protocol):
         ...
 
 
+def _nobody_assesses() -> Assessment:
+    raise Unavailable("nobody reads the code register here")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """vault: where sealed content is. previews: draws it small. new_id: makes an id with a prefix."""
+    """vault: where sealed content is. previews: draws it small. new_id: makes an id with a prefix.
+
+    assess: says how every row of the code stands now.
+    """
 
     vault: Vault
     previews: Previews
     new_id: Callable[[str], str]
+    assess: Callable[[], Assessment] = field(default=_nobody_assesses)
 
 
 class _Holder:

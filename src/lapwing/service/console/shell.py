@@ -29,6 +29,7 @@ _WAYS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Decisions", "decisions", Permission.DECISION_READ),
     ("Outbox", "outbox", Permission.OUTBOX_READ),
     ("Ledger", "ledger", Permission.LEDGER_READ),
+    ("Code", "register", Permission.CODE_READ),
     ("Platform", "platform", Permission.SURFACE_READ),
     ("People", "people", Permission.PEOPLE_WRITE),
 )

@@ -14,6 +14,7 @@ from lapwing.service.console.pages.outbox import outbox, replay
 from lapwing.service.console.pages.people import people
 from lapwing.service.console.pages.platform import platform
 from lapwing.service.console.pages.queues import decided, queue, queues
+from lapwing.service.console.pages.register import register, register_row
 from lapwing.service.console.pages.sign_in import (
     Code,
     CodeAgain,
@@ -133,6 +134,8 @@ REGISTERS = (
         may={"POST": May.OUTBOX_REPLAY},
     ),
     Page(name="ledger", path="ledger/", view=ledger, may={"GET": May.LEDGER_READ}),
+    Page(name="register", path="code/", view=register, may={"GET": May.CODE_READ}),
+    Page(name="register_row", path="code/<str:row>/", view=register_row, may={"GET": May.CODE_READ}),
     Page(name="platform", path="platform/", view=platform, may={"GET": May.SURFACE_READ}),
     Page(name="people", path="people/", view=people, may={"GET": May.PEOPLE_WRITE}),
 )

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from lapwing.service.api.desk import open_desk
 from lapwing.service.console import given as console
 from lapwing.service.people import given as people
+from lapwing.service.wiring.register import assessment
 from lapwing.service.wiring.service import Service
 
 
@@ -13,7 +14,14 @@ from lapwing.service.wiring.service import Service
 def open_doors(service: Service) -> Iterator[None]:
     """Let the API, the console and sign-in answer for *service*, for the length of a block."""
     people.give(people.Given(works=service.works, now=service.clock))
-    console.give(console.Given(vault=service.vault, previews=service.pool, new_id=service.new_id))
+    console.give(
+        console.Given(
+            vault=service.vault,
+            previews=service.pool,
+            new_id=service.new_id,
+            assess=lambda: assessment(service.home, now=service.clock()),
+        )
+    )
     try:
         with open_desk(service):
             yield
