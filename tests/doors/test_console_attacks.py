@@ -161,3 +161,26 @@ def test_nobody_registers_and_nobody_resets_a_password_by_mail(world: World) -> 
     browser = world.browser()
     for path in ("/signup/", "/sign-up/", "/accounts/signup/", "/password/reset/", "/email/"):
         assert browser.get(path).status_code == 404
+
+
+def test_a_fault_of_ours_tells_nothing_and_loads_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = moderator(world)
+    browser.raise_request_exception = False
+
+    def fail(**_: object) -> None:
+        raise RuntimeError("a secret of the machine")
+
+    monkeypatch.setattr("lapwing.service.console.pages.queues.queue_counts", fail)
+    answer = browser.get("/queues/")
+    assert answer.status_code == 500
+    assert "secret" not in answer.content.decode()
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+def test_an_address_that_is_none_has_a_page(world: World) -> None:
+    answer = world.browser().get("/no-such-page/")
+    assert answer.status_code == 404
+    assert "There is nothing here" in answer.content.decode()
+    assert answer["X-Frame-Options"] == "DENY"

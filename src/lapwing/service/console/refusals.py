@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from lapwing.model.errors import BadInput, IntegrityLost, LapwingError, NotPermitted, Unavailable
 from lapwing.model.works import AlreadyThere, Changed, Missing
@@ -101,3 +102,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """Return the page for an address that is none."""
     del exception  # it names the address, which they know
     return protect(refusal(request, Missing()))
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Return the page for a fault of ours. It asks nothing of anybody, for that may be what fails."""
+    del request
+    return protect(HttpResponse(render_to_string("console/fault.html"), status=_ANYTHING.status))

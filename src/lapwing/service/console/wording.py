@@ -109,6 +109,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "case.second": "Left to a second person",
         "case.undo": "Decision taken back",
         "evidence.view": "Content looked at",
+        "item.look-back": "Found when looking back",
     }
 )
 """What the acts of a case are called; others are called by their own names."""

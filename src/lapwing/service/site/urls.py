@@ -5,6 +5,8 @@ from django.urls import include, path
 from lapwing.service.api.app import api
 from lapwing.service.api.probes import health, metrics, ready
 
+handler404 = "lapwing.service.console.refusals.not_found"
+handler500 = "lapwing.service.console.refusals.fault"
 urlpatterns = [
     path("v1/", api.urls),
     path("health", health, name="health"),
