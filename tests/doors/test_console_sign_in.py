@@ -2,7 +2,7 @@
 
 import re
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -26,8 +26,8 @@ from lapwing.service.people.keeping import (
     set_roles,
 )
 from lapwing.service.people.links import VALID_FOR, path_of
-from lapwing.service.people.lockout import LOCKED_FOR, MOST_ATTEMPTS
-from lapwing.service.people.models import Person, UsedCode
+from lapwing.service.people.lockout import LOCKED_FOR, MOST_ATTEMPTS, WINDOW
+from lapwing.service.people.models import Attempts, Person, UsedCode
 from lapwing.service.people.settings import IDLE, LONGEST_SESSION
 from tests.console_material import PASSWORD, ROOT, World, text_of
 from tests.spine_material import LEAD
@@ -343,3 +343,20 @@ def test_signing_in_leads_back_to_the_page_that_was_asked_for(world: World) -> N
     assert asked == "/sign-in/?next=%2Fledger%2F%3Fon%3Dcase-1"
     give_name(browser, next="/ledger/?on=case-1")
     assert give_code(browser, code_of(SECRET))["Location"] == "/ledger/?on=case-1"
+
+
+def test_what_counts_no_longer_is_not_kept(world: World) -> None:
+    enrolled(world)
+    give_name(world.browser(), "a-name-that-nobody-has", "x")
+    world.clock.move(LOCKED_FOR + WINDOW + SECOND)
+    give_name(world.browser())
+    assert not Attempts.objects.exists()
+
+
+def test_sessions_that_are_over_are_not_kept(world: World) -> None:
+    enrolled(world)
+    Session.objects.create(session_key="old", session_data="", expire_date=datetime(2020, 1, 1, tzinfo=UTC))
+    browser = world.browser()
+    give_name(browser)
+    give_code(browser, code_of(SECRET))
+    assert not Session.objects.filter(session_key="old").exists()

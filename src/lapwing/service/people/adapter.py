@@ -53,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth pu
             self.authentication_failed(request, **credentials)
             return None
         if person is not None:
-            forget(PASSWORD, _name(credentials), works=given().works)
+            forget(PASSWORD, _name(credentials), works=given().works, now=given().now())
         return person
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401, ARG002

@@ -41,7 +41,7 @@ class _Once:
         except (ValidationError, AlreadyThere):
             ledger.code_failed(self.user)
             raise ValidationError(WRONG) from None
-        forget(CODE, self.user.username, works=works)
+        forget(CODE, self.user.username, works=works, now=now)
         return code
 
 

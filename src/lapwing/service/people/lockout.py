@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from lapwing.model.works import Works
@@ -44,10 +45,14 @@ def is_locked(what: str, name: str, *, now: datetime) -> bool:
     return Attempts.objects.filter(key=_key(what, name), locked_until__gt=now).exists()
 
 
-def forget(what: str, name: str, *, works: Works) -> None:
-    """Begin to count anew, for an attempt has succeeded."""
+def forget(what: str, name: str, *, works: Works, now: datetime) -> None:
+    """Begin to count anew, for an attempt has succeeded; and let go of what counts no longer for anybody."""
     key = _key(what, name)
-    works.run(lambda _: Attempts.objects.filter(key=key).delete())
+
+    def write(_: object) -> None:
+        Attempts.objects.filter(Q(key=key) | Q(since__lt=now - WINDOW - LOCKED_FOR)).delete()
+
+    works.run(write)
 
 
 def _key(what: str, name: str) -> str:

@@ -11,7 +11,8 @@ _BEGAN, _SECOND_FACTOR_OF = "lapwing_began", "lapwing_second_factor_of"
 
 
 def begin(request: HttpRequest, *, now: datetime) -> None:
-    """Note when the session began."""
+    """Note when the session began, and let go of those that are over."""
+    type(request.session).clear_expired()
     request.session[_BEGAN] = int(now.timestamp())
 
 
