@@ -43,7 +43,7 @@ def begin(
 
     def write(work: Work) -> LookBack | None:
         newest = work.look_backs.newest_of(list_name)
-        if newest and (newest.state is LookBackState.RUNNING or newest.changed_at >= changed_at):
+        if newest and (newest.state is LookBackState.RUNNING or _covers(newest, changed_at, list_version)):
             return None
         begun = LookBack(
             id=desk.new_id("lb"),
@@ -62,6 +62,12 @@ def begin(
         return begun
 
     return desk.works.run(write)
+
+
+def _covers(look_back: LookBack, changed_at: datetime, list_version: int) -> bool:
+    """Say whether a look-back began with the list as it became then, or later."""
+    same = (look_back.changed_at, look_back.list_version) == (changed_at, list_version)
+    return same or look_back.changed_at > changed_at
 
 
 def look_back_some(look_back_id: str, *, hindsight: Hindsight, now: datetime, most: int = SLICE) -> bool:

@@ -10,6 +10,7 @@ from msgspec import Meta
 _MIB = 1 << 20
 
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
+Days = Annotated[int, Meta(ge=0, le=36_500)]
 Count = Annotated[int, Meta(ge=1, le=100_000)]
 Bytes = Annotated[int, Meta(ge=1024, le=1 << 40)]
 
@@ -23,6 +24,8 @@ class Serving(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     bodies_bytes: of all bodies that a process holds at a time; beyond it a request is told to come back.
     batch_items: the most items of a batch.
     own_seconds: from when on a screening that nobody has finished is taken up again by the worker.
+    remember_days: for how long what is let in is remembered by its fingerprints and web addresses, so that a
+        list that grows can still be compared with it; 0 for not at all. It is never remembered by its words.
     metrics_from: networks that may ask for /metrics.
     """
 
@@ -33,6 +36,7 @@ class Serving(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     bodies_bytes: Bytes = 256 * _MIB
     batch_items: Count = 5_000
     own_seconds: Seconds = 120.0
+    remember_days: Days = 90
     metrics_from: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
 
     def __post_init__(self) -> None:
@@ -48,3 +52,8 @@ class Serving(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     def patience(self) -> timedelta:
         """Return how long the worker leaves a screening to the server that began it."""
         return timedelta(seconds=self.own_seconds)
+
+    @property
+    def memory(self) -> timedelta:
+        """Return for how long what is let in is remembered."""
+        return timedelta(days=self.remember_days)

@@ -24,6 +24,7 @@ from lapwing.service.cli import (
     key,
     ledger,
     lists,
+    look_back,
     person,
     policy,
     prepare,
@@ -49,6 +50,7 @@ app = typer.Typer(
 app.add_typer(lists.app, name="list")
 app.add_typer(policy.app, name="policy")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(look_back.app, name="look-back")
 app.add_typer(person.app, name="person")
 app.command("screen")(screen.screen)
 app.command("explain")(explain.explain)

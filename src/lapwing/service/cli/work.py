@@ -11,7 +11,7 @@ from lapwing.service.cli.with_service import opened
 
 
 def work(context: typer.Context, as_json: JsonFlag = False) -> None:
-    """Do what is due until stopped: send messages, finish screenings, learn from findings, sign the ledger.
+    """Do what is due until stopped: send messages, finish screenings, learn, look back, sign the ledger.
 
     Any number of workers can run beside each other; what one has in hand another takes up if it dies.
     """

@@ -64,6 +64,15 @@ class Standing:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """A list that is compared with. since: when it became as it is, by a version, a review or a return."""
+
+    info: ListInfo
+    number: int
+    since: datetime
+
+
 class Lists:
     """The lists under one folder; any number of processes may read while one writes."""
 
@@ -174,6 +183,20 @@ class Lists:
             NoSuchList: there is none of that name.
         """
         return registered(self._folder(name)).retired
+
+    def in_force(self) -> tuple[InForce, ...]:
+        """Return every list that has a version and is not retired, in name order.
+
+        Raises:
+            IntegrityLost: what was written cannot be read.
+        """
+        found = []
+        for name in self.names():
+            known, serving = registered(self._home / name), current(self._home / name)
+            if serving is not None and known.retired is None:
+                since = max(known.act.at, serving.act.at)
+                found.append(InForce(info=known.info, number=serving.number, since=since))
+        return tuple(found)
 
     def versions(self, name: str) -> tuple[Standing, ...]:
         """Return every version of a list, oldest first.
