@@ -8,6 +8,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
+from lapwing.compliance.register import all_checks
 from lapwing.intake import all_kinds
 from lapwing.lists.registry import all_sources
 from lapwing.model.plugins import Manifest
@@ -27,6 +28,7 @@ def plugins_page() -> str:
         ("Detectors", "signals/detectors", all_detectors()),
         ("Shapes of lists", "lists/sources", all_sources()),
         ("Invariants", "policy/rules", all_invariants()),
+        ("Checks of the code register", "compliance/checks", all_checks()),
     )
     lines = [MADE, "", "# Plug-ins", "", "One file each; the file's name is the plug-in's name."]
     for title, folder, plugins in folders:

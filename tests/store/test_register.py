@@ -28,6 +28,7 @@ from lapwing.service.store.records.models import (
     MessageRow,
     SealedRow,
 )
+from lapwing.service.wiring.register import _is_due
 from tests.django_world import Database
 from tests.register_material import ADMINISTRATOR, Played
 from tests.spine_material import LEAD, NOW
@@ -233,3 +234,17 @@ def test_nothing_is_met_where_nothing_happened(sqlite: Database, tmp_path: Path)
     stand = Played(tmp_path).stand()
     assert met(stand) == set()
     assert Status.FAILING not in stand.values()
+
+
+@pytest.mark.parametrize(("hours", "is_due"), [(19, False), (20, True)])
+def test_canaries_are_due_before_the_register_calls_them_too_old(
+    on_sqlite: Played, hours: int, *, is_due: bool
+) -> None:
+    assert on_sqlite.works is not None
+    later = NOW + timedelta(hours=hours)
+    assert _is_due("canary.run", timedelta(hours=20), now=later) is is_due
+
+
+def test_a_run_that_never_was_is_due(sqlite: Database) -> None:
+    assert sqlite.kind
+    assert _is_due("canary.run", timedelta(hours=20), now=NOW)

@@ -25,6 +25,7 @@ from lapwing.model.signals import Region, Turn
 from lapwing.model.works import Work
 from lapwing.policy.basis import NoBasis
 
+ACT = "canary.run"
 LEAST_QUALITY = 50
 
 
@@ -174,4 +175,4 @@ def _run(sent: Sequence[Sent], *, now: datetime) -> Act:
         "missed": tuple(f"{each.sort} on {each.surface}" for each in tried if not each.matched),
         "without_basis": tuple(sorted({each.surface for each in sent if each.step is None})),
     }
-    return Act(act="canary.run", on=CANARY_LIST, by=ENGINE.id, at=now, facts=facts)
+    return Act(act=ACT, on=CANARY_LIST, by=ENGINE.id, at=now, facts=facts)

@@ -1,14 +1,16 @@
 """The code register, the daily canaries and the weekly run, with the ports filled."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lapwing.compliance.facts import Facts, Need
 from lapwing.compliance.register import Assessment, all_checks, assess, needs_of
 from lapwing.flows.attest import Statement, attest
+from lapwing.flows.canary import ACT as CANARY_RUN
 from lapwing.flows.canary import Sent, list_canaries, run_canaries
+from lapwing.flows.measure_recall import ACT as RECALL_RUN
 from lapwing.flows.measure_recall import Recall, measure_recall
 from lapwing.flows.screen import Kit
 from lapwing.flows.try_policy import try_policy
@@ -99,6 +101,22 @@ def run_recall(service: "Service", *, pictures: int = PICTURES) -> Recall:
     return measure_recall(trials, kit=service.kit, place=place, works=service.works, now=now)
 
 
+def keep_watch(service: "Service") -> int:
+    """Do the daily and the weekly run if one is due, and return how many were; for a worker to ask often.
+
+    Raises:
+        Unavailable: something that a run needs does not answer; it is due still.
+    """
+    now = service.clock()
+    every = service.works.run(lambda work: work.surfaces.every())
+    if not any(_may_be_screened(each, now) for each in every):
+        return 0
+    due = [run for act, age, run in _RUNS if _is_due(act, age, now=now)]
+    for run in due:
+        run(service)
+    return len(due)
+
+
 def attest_row(statement: Statement, service: "Service", *, by: Actor) -> Attestation:
     """Keep what somebody states of a row, under the policy by which was decided last.
 
@@ -117,6 +135,20 @@ def attest_row(statement: Statement, service: "Service", *, by: Actor) -> Attest
         by=by,
         now=service.clock(),
     )
+
+
+_RUNS: tuple[tuple[str, timedelta, Callable[["Service"], object]], ...] = (
+    (CANARY_RUN, timedelta(hours=20), send_canaries),
+    (RECALL_RUN, timedelta(days=6), run_recall),
+)
+"""Each well before the register calls it too old."""
+
+
+def _is_due(act: str, age: timedelta, *, now: datetime) -> bool:
+    from lapwing.service.store.reads.ledger import lines  # noqa: PLC0415  # after Django is ready
+
+    last = next(iter(lines(act=act, most=1)), None)
+    return last is None or now - last.at >= age
 
 
 def _places(service: "Service", *, now: datetime) -> Sequence[Surface]:
