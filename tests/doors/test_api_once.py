@@ -57,7 +57,7 @@ def test_nor_does_the_boundary_of_a_form(api: Api) -> None:
 def test_another_request_under_the_same_key_is_refused(api: Api, other: dict[str, object]) -> None:
     screen(api, "k-1")
     said = screen(api, "k-1", **other)
-    assert (said.status, said.code) == (422, "lapwing.idempotency-key-reused")
+    assert (said.status, said.code) == (409, "lapwing.idempotency-key-reused")
     assert len(api.acts("item.screen")) == 1
 
 

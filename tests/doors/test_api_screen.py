@@ -81,7 +81,7 @@ def test_what_is_sealed_is_exactly_what_was_sent(api: Api) -> None:
 
 REFUSED = [
     ({"surface": "message"}, 403, "lapwing.no-basis"),
-    ({"surface": "nowhere"}, 422, "lapwing.no-such-surface"),
+    ({"surface": "nowhere"}, 404, "lapwing.no-such-surface"),
     ({"kind": "image"}, 422, "lapwing.bad-shape"),
     ({"extra": 1}, 422, "lapwing.bad-shape"),
     ({"reference": ""}, 422, "lapwing.bad-shape"),

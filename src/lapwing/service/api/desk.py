@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from lapwing.model.decision import AgeBand, Surface
-from lapwing.model.errors import BadInput, Unavailable
+from lapwing.model.errors import Unavailable
+from lapwing.model.works import Missing
 from lapwing.service.api.access import KeyHolders
 from lapwing.service.api.bodies import Room
 from lapwing.service.api.metrics import CountingWatch
@@ -15,7 +16,7 @@ from lapwing.service.store.reads.at_hand import find_account
 from lapwing.service.wiring.service import Service
 
 
-class NoSuchSurface(BadInput):
+class NoSuchSurface(Missing):
     """There is no surface of that name."""
 
     code = "lapwing.no-such-surface"

@@ -52,7 +52,9 @@ def paper(
         can_repeat: it takes an idempotency key.
         refuses: statuses of its own, beside those of every operation.
     """
-    statuses = sorted({*_ALWAYS, *refuses, *(_WITH_BODY if takes else ()), *((422,) if can_repeat else ())})
+    statuses = sorted(
+        {*_ALWAYS, *refuses, *(_WITH_BODY if takes else ()), *((409, 422) if can_repeat else ())}
+    )
     written: dict[str, Any] = {
         "responses": {
             **{status: _answer(status, {JSON: {"schema": ref(shape)}}) for status, shape in answers.items()},

@@ -78,8 +78,11 @@ def _boundary(content_type: str) -> bytes:
 
 def _part(piece: bytes) -> Part:
     lead, _, rest = piece.partition(b"\r\n")
-    # A part without any header begins with the empty line itself.
+    # A part without any header begins with the empty line itself; one without any content may do without it
+    # (RFC 2046 §5.1.1, body-part).
     head, gap, untrusted_data = (b"\r\n" + rest).partition(b"\r\n\r\n")
+    if not gap and head.endswith(b"\r\n"):
+        head, gap = head.removesuffix(b"\r\n"), b"\r\n"
     if lead.strip(b" \t") or not gap or len(head) > _MOST_HEAD_BYTES:
         raise Malformed("a part has no head")
     headers = _headers(head.removeprefix(b"\r\n").split(b"\r\n"))

@@ -106,7 +106,7 @@ _STATUS: tuple[tuple[type[LapwingError], HTTPStatus], ...] = (
     (Missing, HTTPStatus.NOT_FOUND),
     (AlreadyThere, HTTPStatus.CONFLICT),
     (Changed, HTTPStatus.CONFLICT),
-    (OtherRequest, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (OtherRequest, HTTPStatus.CONFLICT),
     (BadInput, HTTPStatus.UNPROCESSABLE_ENTITY),
     (NotPermitted, HTTPStatus.FORBIDDEN),
     (Unavailable, HTTPStatus.SERVICE_UNAVAILABLE),

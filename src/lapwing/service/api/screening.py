@@ -30,6 +30,7 @@ FILE = "file"
         answers={200: Screening, 202: Screening},
         takes={JSON: ref(TextToScreen), MULTIPART: form_of_file()},
         can_repeat=True,
+        refuses=(404,),
     ),
 )
 def screen(request: HttpRequest) -> HttpResponse:

@@ -32,7 +32,16 @@ SurfaceName = Annotated[
     ),
 ]
 Moment = Annotated[datetime, Meta(tz=True)]
-Views = Annotated[int, Meta(ge=0, le=10**15, description="How often it was seen before it was removed.")]
+# JSON has one kind of number: 5 and 5.0 are the same.
+Views = Annotated[
+    float,
+    Meta(
+        ge=0,
+        le=10**15,
+        description="How often it was seen before it was removed.",
+        multiple_of=1,
+    ),
+]
 
 
 class Asking(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

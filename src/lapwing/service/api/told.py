@@ -59,7 +59,7 @@ def get_item(request: HttpRequest, item_id: Id) -> HttpResponse:
     "/items/{item_id}/published",
     operation_id="item_published",
     summary="An item was published",
-    openapi_extra=paper(answers={200: ItemShape}, can_repeat=True, refuses=(404, 409)),
+    openapi_extra=paper(answers={200: ItemShape}, can_repeat=True, refuses=(404,)),
 )
 def item_published(request: HttpRequest, item_id: Id) -> HttpResponse:
     """Note that the platform shows an item. That it was held or blocked is noted too, for a person."""
@@ -91,12 +91,13 @@ def item_removed(request: HttpRequest, item_id: Id) -> HttpResponse:
     if form_of(request) or request.META.get("CONTENT_LENGTH") not in {None, "", "0"}:
         with body_of(request, serving=desk.service.settings.serving, room=desk.room, forms=(JSON,)) as body:
             told = read_json(body, Removed)
+    views = None if told.views is None else int(told.views)
 
     def do(works: Works) -> Item:
-        return removed(item_id, views=told.views, works=works, by=by, now=desk.service.clock())
+        return removed(item_id, views=views, works=works, by=by, now=desk.service.clock())
 
     deed = Deed(do=do, render=_item_answer)
-    return once(request, deed, by=by, digest=request_digest(request, told.views), service=desk.service)
+    return once(request, deed, by=by, digest=request_digest(request, views), service=desk.service)
 
 
 @router.put(

@@ -44,6 +44,12 @@ def test_a_form_that_is_cut_is_refused(cut: int) -> None:
 
 
 HEAD = b'Content-Disposition: form-data; name="a"\r\n'
+
+
+def test_a_part_without_content_may_do_without_the_empty_line() -> None:
+    assert parts(b"--B\r\n" + HEAD + b"\r\n--B--") == [Part(name="a", is_file=False, untrusted_data=b"")]
+
+
 BAD = [
     b"",
     b"--B--\r\n--B--",
