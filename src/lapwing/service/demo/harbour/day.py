@@ -28,11 +28,16 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """What a day came to. scenes: how many were played. posts: how many stand where."""
+    """What a day came to.
+
+    scenes: how many were played. posts: how many stand where. unanswered: how often Lapwing did not answer.
+    known_shown: of what nobody may ever see, how much somebody could; there is never any.
+    """
 
     scenes: int
     posts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     unanswered: int = 0
+    known_shown: int = 0
 
 
 def settle(lapwing: Lapwing, *, seed: int) -> None:
@@ -77,4 +82,9 @@ def play(
             harbour.try_again()
         stop.wait(pace.seconds)
     harbour.try_again()
-    return Day(scenes=played, posts=harbour.counts(), unanswered=harbour.unanswered)
+    return Day(
+        scenes=played,
+        posts=harbour.counts(),
+        unanswered=harbour.unanswered,
+        known_shown=len(harbour.known_that_were_shown()),
+    )

@@ -82,7 +82,11 @@ def material_of(world: World) -> Material:
 
 
 def _one(rng: random.Random, everyday: Sequence[Truth], listed: Sequence[Truth]) -> Truth:
-    return rng.choice(listed if rng.random() < LISTED_SHARE else everyday)
+    """Return a file; of those listed every sort is as likely, though there are few identical copies."""
+    if rng.random() >= LISTED_SHARE:
+        return rng.choice(everyday)
+    sort = rng.choice(sorted({each.sort for each in listed}))
+    return rng.choice([each for each in listed if each.sort is sort])
 
 
 def _said(

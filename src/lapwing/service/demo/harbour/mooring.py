@@ -8,7 +8,6 @@ from lapwing.flows.keep_keys import Wanted, issue
 from lapwing.model.errors import BadInput, Unavailable
 from lapwing.model.people import Actor, Role
 from lapwing.model.platform import Destination
-from lapwing.service.demo.casting import LEAST_PICTURES
 from lapwing.service.demo.harbour.receiver import HOST, PATH
 from lapwing.service.demo.harbour.running import Berth
 from lapwing.service.demo.listing import fingerprint, register_lists
@@ -19,10 +18,13 @@ from lapwing.service.wiring.worker import secrets_of
 
 NAME = "harbour"
 KEY_FILE = "harbour.key"
+PICTURES = 50
+"""In fewer there is no identical copy of anything that an authority has verified."""
+
 BY = Actor(id="person:demo", roles=frozenset({Role.ADMINISTRATOR}))
 
 
-def moor(service: Service, *, base_url: str, port: int, seed: int, pictures: int = LEAST_PICTURES) -> Berth:
+def moor(service: Service, *, base_url: str, port: int, seed: int, pictures: int = PICTURES) -> Berth:
     """Return where Harbour lies, having made what is not there yet.
 
     Args:

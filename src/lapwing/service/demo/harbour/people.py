@@ -8,6 +8,9 @@ from lapwing_client import AgeBand
 
 FIRST_DAY = datetime(2024, 3, 1, tzinfo=UTC)
 DAYS_OPEN = 900
+ACCOUNT = "account/"
+"""What the id of every account begins with."""
+
 BANDS = (
     *[AgeBand.ADULT] * 6,
     AgeBand.FROM_16_TO_17,
@@ -33,7 +36,7 @@ def people(count: int, *, seed: int) -> tuple[Person, ...]:
     rng = seeded("harbour people", seed)
     return tuple(
         Person(
-            id=f"account/{number:04d}",
+            id=f"{ACCOUNT}{number:04d}",
             name=f"{rng.choice(NAMES)} {number}",
             age_band=rng.choice(BANDS),
             opened_at=FIRST_DAY + timedelta(days=rng.randrange(DAYS_OPEN)),
