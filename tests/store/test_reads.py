@@ -11,7 +11,7 @@ from lapwing.model.errors import Unavailable
 from lapwing.model.evidence import Purpose
 from lapwing.model.platform import MessageState
 from lapwing.model.works import Missing, Work
-from lapwing.service.store.reads import cases, decisions, figures, ledger, outbox
+from lapwing.service.store.reads import cases, decisions, desk, figures, ledger, outbox
 from lapwing.service.store.records.works import DjangoWorks
 from tests.django_world import Database
 from tests.policy_material import decided, match
@@ -68,7 +68,12 @@ def test_queues_are_counted(works: DjangoWorks) -> None:
     works.run(fill)
     known, text = cases.queue_counts(now=NOW)
     assert known == cases.QueueCount(
-        queue="known", undecided=1, claimed=1, waiting_for_second=1, oldest_at=NOW - MINUTE
+        queue="known",
+        undecided=1,
+        claimed=1,
+        waiting_for_second=1,
+        oldest_at=NOW - MINUTE,
+        highest_priority=case(1).priority,
     )
     assert (text.queue, text.undecided, text.claimed, text.waiting_for_second) == ("text", 1, 0, 0)
     assert cases.queue_counts(now=NOW + MINUTE)[0].claimed == 0
@@ -175,3 +180,15 @@ def test_a_database_that_does_not_answer_is_unavailable(monkeypatch: pytest.Monk
     monkeypatch.setitem(connections["default"].settings_dict, "NAME", "/nonexistent/lapwing.sqlite")
     with pytest.raises(Unavailable):
         cases.cases_in()
+
+
+def test_what_one_has_in_hand_and_what_is_sealed_of_it_is_found(works: DjangoWorks) -> None:
+    works.run(fill)
+    held = cases.case_detail(case(1).id).case
+    assert held.claimed_by is not None
+    assert held.claimed_until is not None
+    assert desk.cases_in_hand(held.claimed_by, now=NOW) == [held]
+    assert desk.cases_in_hand(held.claimed_by, now=held.claimed_until) == []
+    assert desk.cases_in_hand("person:nobody", now=NOW) == []
+    assert desk.cases_in_hand("nul\0", now=NOW) == []
+    assert desk.evidence_of(["i-unknown"], held.contents) == []
