@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from secrets import token_hex
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 from urllib.parse import quote
 
 import httpx
@@ -22,7 +22,7 @@ from lapwing_client.answers import (
     Words,
 )
 from lapwing_client.errors import ClientError, Odd
-from lapwing_client.transport import Call, Transport, problem
+from lapwing_client.transport import Call, File, Transport, problem
 
 AGENT = "lapwing-client/1"
 USUAL_SECONDS = 15.0
@@ -82,7 +82,7 @@ class Lapwing:
 
     def screen_bytes(
         self,
-        untrusted_data: bytes | BinaryIO,
+        untrusted_data: bytes | File,
         *,
         surface: str,
         reference: str,

@@ -6,8 +6,9 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from io import RawIOBase
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 import httpx
 
@@ -27,6 +28,10 @@ _FIRST_REFUSAL, _FIRST_FAULT = 400, 500
 _TAKEN = frozenset({200, 201, 202, 204})
 
 
+File = BinaryIO | RawIOBase
+"""What can be read from its beginning as often as it is needed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One request. idempotency_key: where it is empty, a request that changes anything is sent once only.
@@ -38,7 +43,7 @@ class Call:
     path: str
     content: bytes = b""
     content_type: str = "application/json"
-    file: BinaryIO | bytes | None = None
+    file: File | bytes | None = None
     form: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     idempotency_key: str = ""
 
@@ -109,7 +114,8 @@ class Transport:
         if call.file is not None:
             if not isinstance(call.file, bytes):
                 call.file.seek(0)
-            files = {"file": ("file", call.file, "application/octet-stream")}
+            content = cast("IO[bytes] | bytes", call.file)
+            files = {"file": ("file", content, "application/octet-stream")}
             return self._http.build_request(
                 call.method, call.path, headers=headers, data=dict(call.form), files=files, timeout=left
             )

@@ -22,7 +22,7 @@ def harbour(
     ] = 0,
     scenes: Annotated[int, typer.Option(min=0, help="How many scenes are played; 0 for no end.")] = 0,
     pace: Annotated[float, typer.Option(min=0, help="Seconds between two scenes.")] = 2.0,
-    seed: Annotated[int, typer.Option(help="Another seed, another day.")] = 2026,
+    seed: Annotated[int, typer.Option(help="Another seed, another day.")] = 1,
     as_json: JsonFlag = False,
 ) -> None:
     """Let the made-up platform Harbour post, chat, search and upload, and obey what comes back.
@@ -38,7 +38,7 @@ def harbour(
         from lapwing.service.demo.harbour.mooring import moor, world_folder  # noqa: PLC0415  # needs the extra
         from lapwing.service.demo.harbour.receiver import free_port  # noqa: PLC0415  # the same
 
-        berth = moor(service, base_url=address, port=port or free_port(), seed=seed)
+        berth = moor(service, base_url=address, port=port or free_port())
     from lapwing.service.demo.harbour import Pace, run  # noqa: PLC0415  # the same
 
     day = run(

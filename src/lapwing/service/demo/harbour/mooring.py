@@ -24,22 +24,19 @@ PICTURES = 50
 BY = Actor(id="person:demo", roles=frozenset({Role.ADMINISTRATOR}))
 
 
-def moor(service: Service, *, base_url: str, port: int, seed: int, pictures: int = PICTURES) -> Berth:
+def moor(service: Service, *, base_url: str, port: int, pictures: int = PICTURES) -> Berth:
     """Return where Harbour lies, having made what is not there yet.
 
     Args:
         service: of the home folder.
         base_url: where it answers.
         port: where Harbour's webhooks arrive.
-        seed: decides the world, where there is none yet.
         pictures: how many it has, where there is none yet.
 
     Raises:
         Unavailable: the home folder cannot be written.
     """
-    register_lists(
-        world_in(service.home, seed=seed, pictures=pictures), service.home, by=BY.id, now=service.clock()
-    )
+    register_lists(world_in(service.home, pictures=pictures), service.home, by=BY.id, now=service.clock())
     secret = _secret(service)
     destination = Destination(name=NAME, url=f"http://{HOST}:{port}{PATH}", secret_id=NAME)
     put_destination(destination, works=service.works, by=BY, now=service.clock())
@@ -52,13 +49,13 @@ def world_folder(home: Path) -> Path:
     return home / NAME
 
 
-def world_in(home: Path, *, seed: int, pictures: int) -> World:
+def world_in(home: Path, *, pictures: int) -> World:
     """Return the demo world of a home folder, made if there is none yet."""
     folder = world_folder(home)
     try:
         return read_world(folder)
     except BadInput:
-        return make_world(folder, fingerprint=fingerprint, seed=seed, pictures=pictures)
+        return make_world(folder, fingerprint=fingerprint, pictures=pictures)
 
 
 def _secret(service: Service) -> str:
