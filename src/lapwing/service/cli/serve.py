@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import socket
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -53,11 +54,31 @@ def serve(
     """
     session, _ = start(context, as_json=False)
     require_service()
+    require_free(host, port)
     with TemporaryDirectory(prefix="lapwing-metrics-") as folder:
         # Several processes count together in files, one alone in its memory.
         if workers > 1:
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
         _run(session.home, host=host, port=port, workers=workers, threads=threads)
+
+
+def require_free(host: str, port: int) -> None:
+    """Do nothing where nobody listens at an address.
+
+    The server itself would not notice: its processes share their port, and so would another server's.
+
+    Raises:
+        AddressTaken: somebody does, or it is no address of this machine.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        for family, kind, protocol, _, address in found:
+            with socket.socket(family, kind, protocol) as probe:
+                # What a server that has just ended left behind is no server.
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+    except OSError as refused:
+        raise AddressTaken(f"{host}:{port}: {refused.strerror or refused}") from refused
 
 
 def _run(home: Path, *, host: str, port: int, workers: int, threads: int) -> None:

@@ -9,6 +9,9 @@ import typer
 from lapwing.service.cli.session import JsonFlag, start
 from lapwing.service.cli.with_service import opened
 
+STOP_SECONDS = 5.0
+"""How long a chore that may take a minute is waited for when the worker is to stop."""
+
 
 def work(context: typer.Context, as_json: JsonFlag = False) -> None:
     """Do what is due until stopped: send messages, finish screenings, learn, look back, sign the ledger.
@@ -28,5 +31,11 @@ def work(context: typer.Context, as_json: JsonFlag = False) -> None:
 
         with open_chores(service, os.environ) as chores:
             output.note("The worker runs; Ctrl-C stops it.")
-            run(chores, stop=stop, tell=tell)
+            beside = threading.Thread(
+                target=run, args=(chores.long,), kwargs={"stop": stop, "tell": tell}, daemon=True
+            )
+            beside.start()
+            run(chores.quick, stop=stop, tell=tell)
+            # What a long chore has not finished by then it begins again the next time.
+            beside.join(STOP_SECONDS)
     output.note("The worker has stopped.")

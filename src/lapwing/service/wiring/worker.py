@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
 from lapwing.flows.checkpoint import checkpoint
@@ -17,6 +18,7 @@ from lapwing.service.finishing import Sweep
 from lapwing.service.looking_back import LookingBack
 from lapwing.service.site.settings import KEYS_FOLDER
 from lapwing.service.store.notary import Notary, open_notary
+from lapwing.service.wiring.register import keep_watch
 from lapwing.service.wiring.service import Service
 from lapwing.service.worker.loop import Chore
 
@@ -30,6 +32,7 @@ DEFAULT_ORIGIN = "lapwing.invalid/ledger"
 WEBHOOK_KEYS_FOLDER, LEDGER_KEYS_FOLDER = "webhooks", "ledger"
 
 SOON, OFTEN, NOW_AND_THEN = timedelta(seconds=0.5), timedelta(seconds=5), timedelta(seconds=60)
+SELDOM = timedelta(minutes=5)
 
 
 class UnknownErrand(BadInput):
@@ -38,8 +41,19 @@ class UnknownErrand(BadInput):
     code = "lapwing.unknown-errand"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chores:
+    """What the worker looks after, in two threads, so that none of the first waits for one of the second.
+
+    quick: each takes moments. long: one may take a minute.
+    """
+
+    quick: tuple[Chore, ...]
+    long: tuple[Chore, ...]
+
+
 @contextmanager
-def open_chores(service: Service, environment: Mapping[str, str]) -> Iterator[tuple[Chore, ...]]:
+def open_chores(service: Service, environment: Mapping[str, str]) -> Iterator[Chores]:
     """Give everything that the worker looks after.
 
     Raises:
@@ -67,12 +81,17 @@ def open_chores(service: Service, environment: Mapping[str, str]) -> Iterator[tu
                 before=moment - service.settings.serving.memory, works=service.works, now=moment
             )
 
-        yield (
-            Chore(name="deliver", every=SOON, do=deliver),
-            Chore(name="finish", every=OFTEN, do=sweep),
-            Chore(name="look-back", every=OFTEN, do=LookingBack(service)),
-            Chore(name="forget", every=NOW_AND_THEN, do=forget),
-            Chore(name="checkpoint", every=NOW_AND_THEN, do=sign),
+        yield Chores(
+            quick=(
+                Chore(name="deliver", every=SOON, do=deliver),
+                Chore(name="finish", every=OFTEN, do=sweep),
+                Chore(name="forget", every=NOW_AND_THEN, do=forget),
+                Chore(name="checkpoint", every=NOW_AND_THEN, do=sign),
+            ),
+            long=(
+                Chore(name="look-back", every=OFTEN, do=LookingBack(service)),
+                Chore(name="watch", every=SELDOM, do=lambda: keep_watch(service)),
+            ),
         )
 
 
