@@ -13,6 +13,7 @@ QUICK = (
     ("index", "--rows", "1000000"),
     ("terms",),
     ("import_list", "--rows", "50000"),
+    ("look_back", "--rows", "100000", "--contents", "10000", "--rounds", "1"),
     ("screening", "--pictures", "120", "--rows", "100000"),
     ("ledger", "--lines", "100000"),
 )
@@ -26,6 +27,7 @@ WHOLE = (
     ("terms",),
     ("import_list",),
     ("import_list", "--rows", "1000000", "--columns", "pdq", "--rounds", "1"),
+    ("look_back",),
     ("screening",),
     ("ledger",),
 )

@@ -53,7 +53,7 @@ def state_of(api: Api, answer: dict[str, str]) -> ItemState:
 
 
 def test_what_was_published_is_taken_down_once_a_list_knows_it(api: Api) -> None:
-    from lapwing.service.store.reads import look_backs  # noqa: PLC0415  # after Django is made ready
+    from lapwing.service.store.reads import look_backs, traffic_facts  # noqa: PLC0415  # after Django is made ready
 
     answer = api.screen().json()
     assert answer["action"] == "publish"
@@ -67,11 +67,18 @@ def test_what_was_published_is_taken_down_once_a_list_knows_it(api: Api) -> None
     assert state_of(api, answer) is ItemState.BLOCKED
     (act,) = api.acts("item.look-back")
     assert (act.on, len(api.acts("case.open"))) == (answer["item"], 1)
+    # It was let in because no list knew it, which is no fault of the gate; it is to be taken down.
+    assert traffic_facts.gate_fact(now=api.clock()) is None
+    asked = traffic_facts.takedowns_fact(now=api.clock())
+    assert (asked.asked_at, asked.seconds) == ((act.at,), ())
     (owed,) = api.service.works.run(lambda work: work.outbox.due(now=api.clock(), most=9))
     assert '"action":"remove"' in owed.body
     assert look_backs.still_shown(asked_before=api.clock()) == 1
     assert look_backs.still_shown(asked_before=changed_at - GRACE - GRACE - GRACE) == 0
+    api.clock.forward(SECOND)
     api.ask("POST", f"/v1/items/{answer['item']}/removed")
+    down = traffic_facts.takedowns_fact(now=api.clock())
+    assert (down.asked_at, down.seconds) == ((), (int((api.clock() - act.at).total_seconds()),))
     assert look_backs.still_shown(asked_before=api.clock()) == 0
 
 

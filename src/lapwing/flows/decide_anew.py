@@ -230,7 +230,7 @@ def _raised_act(
         "kind": item.kind,
         "content": item.content_id,
         "from": item.step,
-        "step": decision.step,
+        "to": decision.step,
         "gravity": gravity(decision.step),
         "decision": decision.id,
         "case": case,

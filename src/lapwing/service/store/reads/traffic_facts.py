@@ -34,6 +34,7 @@ LATE = timedelta(minutes=10)
 _CANARIES_SEEN = timedelta(days=8)
 # Canaries go out once a day to each surface; so many are many weeks of them, or one busy hour.
 _MOST_CANARIES, _MOST_LINES = 2_000, 2_000
+_LOOK_BACK = "item.look-back"
 _SHOWN = (Step.ALLOW, Step.DETER, Step.LIMIT)
 _STOPPED = (Step.HOLD, Step.BLOCK)
 
@@ -102,9 +103,15 @@ def policy_fact(*, using: str = "default") -> PolicyFact | None:
 
 @question
 def gate_fact(*, now: datetime, using: str = "default") -> GateFact | None:
-    """Return what matches held or blocked in the last 30 days, and how much of it was shown."""
+    """Return what matches held or blocked in the last 30 days, and how much of it was shown.
+
+    What no list knew when it came is no matter of the gate; how that is taken down is told by takedowns_fact.
+    """
     asked = DecisionRow.objects.filter(item=OuterRef("id"), matches__gt=0, step__in=_STOPPED)
-    found = _items(using).filter(Exists(asked), step__in=_STOPPED, received_at__gte=now - MONTH)
+    later = LineRow.objects.filter(act=_LOOK_BACK, on=OuterRef("id"))
+    found = _items(using).filter(
+        Exists(asked), ~Exists(later), step__in=_STOPPED, received_at__gte=now - MONTH
+    )
     counts = found.aggregate(
         stopped=Count("id"),
         seen=Count("id", filter=Q(published_at__isnull=False)),
@@ -165,8 +172,10 @@ def _surface(
 
 def _step_acts(*, since: datetime, using: str) -> Iterator[Act]:
     """Give the acts by which something shown came to be stopped, oldest first."""
-    found = [act for act in acts_of("item.step", most=_MOST_LINES, using=using) if act.at >= since]
-    for act in reversed(found):
+    newest = [
+        act for name in ("item.step", _LOOK_BACK) for act in acts_of(name, most=_MOST_LINES, using=using)
+    ]
+    for act in sorted((act for act in newest if act.at >= since), key=lambda act: act.at):
         if act.facts.get("from") in _SHOWN and act.facts.get("to") in _STOPPED:
             yield act
 
