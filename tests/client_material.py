@@ -1,17 +1,19 @@
 """A Lapwing that answers by what it is sent, and forms as browsers and attackers write them."""
 
-from collections.abc import Sequence
+import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from lapwing_client import ActionKind, Answer, ItemState, Kind, Step
 from lapwing_client.errors import ClientError
-from lapwing_client.gate import Gate, GateLimits, GateRule
+from lapwing_client.gate import Gate, GateLimits, GateRule, Passed
 from lapwing_client.gate.framing import media_type
 from lapwing_client.gate.multipart import MultipartReader
 from lapwing_client.gate.piece import Body
 from lapwing_client.gate.spool import Spool
+from lapwing_client.wsgi import UploadGate
 
 BOUNDARY = "b0undary"
 FORM = f"multipart/form-data; boundary={BOUNDARY}"
@@ -164,3 +166,77 @@ def found(body: Body) -> list[tuple[str, bytes]]:
         (each.field, each.untrusted_text.encode() if each.view is None else each.view.read())
         for each in body.pieces
     ]
+
+
+class Once(io.RawIOBase):
+    """A body that comes in small pieces, and that nobody can rewind."""
+
+    def __init__(self, data: bytes, *, at_a_time: int = 50) -> None:
+        super().__init__()
+        self._data, self._at, self._most = data, 0, at_a_time
+
+    def read(self, size: int = -1, /) -> bytes:
+        size = self._most if size < 0 else min(size, self._most)
+        found = self._data[self._at : self._at + size]
+        self._at += len(found)
+        return found
+
+
+@dataclass
+class Platform:
+    """Reads all that there is, and remembers it."""
+
+    seen: list[tuple[dict[str, Any], bytes]] = field(default_factory=list)
+    closed: int = 0
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401
+        self.seen.append((environ, environ["wsgi.input"].read()))
+        start_response("201 Created", [])
+        return Taken(self)
+
+
+@dataclass
+class Taken:
+    """The platform's answer, which counts how often it is closed."""
+
+    platform: Platform
+
+    def __iter__(self) -> Any:  # noqa: ANN401
+        yield b"taken"
+
+    def close(self) -> None:
+        self.platform.closed += 1
+
+
+@dataclass
+class Site:
+    """A platform with a gate in front of it."""
+
+    lapwing: FakeLapwing = field(default_factory=FakeLapwing)
+    limits: GateLimits = field(default_factory=GateLimits)
+    platform: Platform = field(default_factory=Platform)
+
+    def post(self, body: bytes, **environ: Any) -> str:  # noqa: ANN401  # an environ holds anything
+        """Return the status."""
+        whole = {
+            "REQUEST_METHOD": "POST",
+            "SCRIPT_NAME": "",
+            "PATH_INFO": "/photos",
+            "CONTENT_TYPE": FORM,
+            "CONTENT_LENGTH": str(len(body)),
+            "wsgi.input": Once(body),
+            **environ,
+        }
+        whole = {name: value for name, value in whole.items() if value is not None}
+        statuses: list[str] = []
+        app = UploadGate(self.platform, gate(self.lapwing, limits=self.limits))
+        answer = app(whole, lambda status, _headers: statuses.append(status))  # type: ignore[arg-type]
+        self.body = b"".join(answer)
+        if hasattr(answer, "close"):
+            answer.close()
+        return statuses[0]
+
+    @property
+    def passed(self) -> tuple[Passed, ...]:
+        found: tuple[Passed, ...] = self.platform.seen[-1][0]["lapwing.passed"]
+        return found

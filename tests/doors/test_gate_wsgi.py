@@ -1,92 +1,14 @@
 """Through the WSGI gate comes what was screened, as it was screened; in every other case nothing does."""
 
-import io
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 from lapwing_client import Down, Step
-from lapwing_client.gate import GateLimits, Passed
-from lapwing_client.wsgi import UploadGate
-from tests.client_material import FORM, FakeLapwing, field_part, form, gate, part
+from lapwing_client.gate import GateLimits
+from tests.client_material import FORM, FakeLapwing, Once, Site, field_part, form, part
 
 PICTURE = b"\xff\xd8" + b"landscape" * 1000
-
-
-class Once(io.RawIOBase):
-    """A body that comes in small pieces, and that nobody can rewind."""
-
-    def __init__(self, data: bytes, *, at_a_time: int = 50) -> None:
-        super().__init__()
-        self._data, self._at, self._most = data, 0, at_a_time
-
-    def read(self, size: int = -1, /) -> bytes:
-        size = self._most if size < 0 else min(size, self._most)
-        found = self._data[self._at : self._at + size]
-        self._at += len(found)
-        return found
-
-
-@dataclass
-class Platform:
-    """Reads all that there is, and remembers it."""
-
-    seen: list[tuple[dict[str, Any], bytes]] = field(default_factory=list)
-    closed: int = 0
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401
-        self.seen.append((environ, environ["wsgi.input"].read()))
-        start_response("201 Created", [])
-        return Answer(self)
-
-
-@dataclass
-class Answer:
-    """An answer that counts how often it is closed."""
-
-    platform: Platform
-
-    def __iter__(self) -> Any:  # noqa: ANN401
-        yield b"taken"
-
-    def close(self) -> None:
-        self.platform.closed += 1
-
-
-@dataclass
-class Site:
-    """A platform with a gate in front of it."""
-
-    lapwing: FakeLapwing = field(default_factory=FakeLapwing)
-    limits: GateLimits = field(default_factory=GateLimits)
-    platform: Platform = field(default_factory=Platform)
-
-    def post(self, body: bytes, **environ: Any) -> str:  # noqa: ANN401  # an environ holds anything
-        """Return the status."""
-        whole = {
-            "REQUEST_METHOD": "POST",
-            "SCRIPT_NAME": "",
-            "PATH_INFO": "/photos",
-            "CONTENT_TYPE": FORM,
-            "CONTENT_LENGTH": str(len(body)),
-            "wsgi.input": Once(body),
-            **environ,
-        }
-        whole = {name: value for name, value in whole.items() if value is not None}
-        statuses: list[str] = []
-        app = UploadGate(self.platform, gate(self.lapwing, limits=self.limits))
-        answer = app(whole, lambda status, _headers: statuses.append(status))  # type: ignore[arg-type]
-        self.body = b"".join(answer)
-        if hasattr(answer, "close"):
-            answer.close()
-        return statuses[0]
-
-    @property
-    def passed(self) -> tuple[Passed, ...]:
-        found: tuple[Passed, ...] = self.platform.seen[-1][0]["lapwing.passed"]
-        return found
 
 
 def test_what_is_allowed_passes_with_its_answers() -> None:

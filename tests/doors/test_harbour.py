@@ -22,7 +22,8 @@ from lapwing.service.demo.harbour.moderator import Moderator
 from lapwing.service.demo.harbour.platform import VISIBLE, Harbour
 from lapwing.service.demo.harbour.post import Standing, Told
 from lapwing.service.demo.harbour.receiver import HOST, free_port
-from lapwing_client import Kind
+from lapwing_client import Kind, Lapwing
+from tests.client_material import Site, form, part
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 
@@ -49,6 +50,7 @@ class Town:
     stop: Event = field(default_factory=Event)
     harbour: Harbour | None = None
     day: "Future[Day] | None" = None
+    moored: Berth | None = None
 
     def lapwing(self, *arguments: str) -> str:
         done = subprocess.run(  # noqa: S603  # our own command
@@ -130,10 +132,11 @@ def played(town: Town) -> Town:
         json.loads,
         town.lapwing("person", "add", "ann", "--role", "moderator", "--by", "test", "--json").splitlines(),
     )
+    town.moored = town.berth()
     with ThreadPoolExecutor(1) as thread:
         town.day = thread.submit(
             run,
-            town.berth(),
+            town.moored,
             world=town.home / "harbour",
             pace=Pace(seconds=0.02),
             stop=town.stop,
@@ -208,3 +211,22 @@ def test_the_ledger_verifies_and_knows_of_no_publication_against_a_decision(play
         for line in played.lapwing("ledger", "show", "--most", "10000", "--json").splitlines()
     ]
     assert [line for line in lines if line.get("facts", {}).get("against_decision")] == []
+
+
+def test_the_gate_asks_the_running_service(played: Town) -> None:
+    def through(key: str, content: bytes) -> str:
+        with Lapwing(played.base_url, key, tries=1) as lapwing:
+            site = Site()
+            site.lapwing = lapwing  # type: ignore[assignment]  # the real one in the place of the fake
+            return site.post(form(part(content)))
+
+    assert played.moored is not None
+    assert played.harbour is not None
+    pictures = [post for post in played.harbour.posts() if post.content.kind is Kind.IMAGE]
+    known = next(post for post in pictures if post.content.is_known)
+    everyday = next(
+        post for post in pictures if post.standing is Standing.SHOWN and not post.content.is_listed
+    )
+    assert through(played.moored.key, everyday.content.untrusted_data) == "201 Created"
+    assert through(played.moored.key, known.content.untrusted_data) == "451 Unavailable For Legal Reasons"
+    assert through("lw_0000000000000000_wrong", everyday.content.untrusted_data) == "503 Service Unavailable"
