@@ -35,9 +35,12 @@ class Step(StrEnum):
     BLOCK = "block"  # not published
 
 
+_GRAVITY = {step: number for number, step in enumerate(Step)}
+
+
 def gravity(step: Step) -> int:
     """Return how grave a step is: 0 for ALLOW, rising."""
-    return list(Step).index(step)
+    return _GRAVITY[step]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

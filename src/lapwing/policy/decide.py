@@ -84,7 +84,7 @@ def read_decision(body: bytes) -> Decision:
 
 def _with_id(decision: Decision) -> Decision:
     """Return the decision with the id that its other fields give."""
-    bare = replace(decision, id="")
+    bare = replace(decision, id="") if decision.id else decision
     return replace(bare, id=f"d-{hashlib.sha256(canonical_bytes(bare)).hexdigest()[:_DIGITS]}")
 
 
