@@ -64,24 +64,28 @@ def list_(context: typer.Context, as_json: JsonFlag = False) -> None:
 
 
 @app.command()
-def pause(context: typer.Context, name: NameArgument, by: ByOption) -> None:
+def pause(context: typer.Context, name: NameArgument, by: ByOption, as_json: JsonFlag = False) -> None:
     """Send nothing there until it is resumed; what is owed meanwhile is kept."""
-    session, output = start(context, as_json=False)
+    session, output = start(context, as_json=as_json)
     with opened(session.home) as service:
         from lapwing.flows.keep_destinations import pause_destination  # noqa: PLC0415  # beside the extra
 
         pause_destination(name, works=service.works, by=_person(by), now=service.clock())
+    if output.as_json:
+        output.json({"name": name, "paused": True})
     output.say(f"Nothing is sent to {name}.")
 
 
 @app.command()
-def resume(context: typer.Context, name: NameArgument, by: ByOption) -> None:
+def resume(context: typer.Context, name: NameArgument, by: ByOption, as_json: JsonFlag = False) -> None:
     """Send what is owed to a destination again."""
-    session, output = start(context, as_json=False)
+    session, output = start(context, as_json=as_json)
     with opened(session.home) as service:
         from lapwing.flows.keep_destinations import resume_destination  # noqa: PLC0415  # beside the extra
 
         resume_destination(name, works=service.works, by=_person(by), now=service.clock())
+    if output.as_json:
+        output.json({"name": name, "paused": False})
     output.say(f"What is owed to {name} is sent.")
 
 
