@@ -115,3 +115,15 @@ def test_of_many_at_the_same_time_one_is_done(api: Api) -> None:
     assert len(answers) == 1
     assert len(api.acts("item.screen")) == 1
     assert len(api.acts("case.open")) == 1
+
+
+def test_the_worker_lets_go_of_what_has_expired(api: Api) -> None:
+    from lapwing.service.wiring.worker import open_chores  # noqa: PLC0415  # after Django is made ready
+
+    screen(api, "k-1")
+    with open_chores(api.service, {}) as chores:
+        (forget,) = (chore for chore in chores.quick if chore.name == "forget")
+        assert forget.do() == 0
+        api.clock.forward(25 * HOUR)
+        assert forget.do() == 1
+        assert forget.do() == 0

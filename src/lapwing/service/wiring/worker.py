@@ -77,9 +77,9 @@ def open_chores(service: Service, environment: Mapping[str, str]) -> Iterator[Ch
 
         def forget() -> int:
             moment = service.clock()
-            return forget_old(
-                before=moment - service.settings.serving.memory, works=service.works, now=moment
-            )
+            before = moment - service.settings.serving.memory
+            forgotten = forget_old(before=before, works=service.works, now=moment)
+            return forgotten + service.answers.forget(now=moment)
 
         yield Chores(
             quick=(

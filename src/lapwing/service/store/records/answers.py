@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connections
+from django.db import Error, connections
 
 from lapwing.model.answers import Asked, GivenAnswer, OtherRequest, Repeated
+from lapwing.model.errors import Unavailable
 from lapwing.service.store.form import require_key
 from lapwing.service.store.records.models import IdempotencyKeyRow
 
@@ -59,5 +60,12 @@ class DjangoAnswers:
                 raise Repeated
 
     def forget(self, *, now: datetime) -> int:
-        """Remove the answers that have expired; return how many there were."""
-        return IdempotencyKeyRow.objects.using(self._alias).filter(expires_at__lte=now).delete()[0]
+        """Remove the answers that have expired; return how many there were.
+
+        Raises:
+            Unavailable: the database does not answer.
+        """
+        try:
+            return IdempotencyKeyRow.objects.using(self._alias).filter(expires_at__lte=now).delete()[0]
+        except Error as refused:
+            raise Unavailable("the database does not answer") from refused
