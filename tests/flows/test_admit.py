@@ -1,10 +1,7 @@
 """What arrives is kept with everything that follows from it, or not at all."""
 
-from datetime import timedelta
-
 import pytest
 
-from lapwing.cases.joining import INCIDENT_WINDOW
 from lapwing.flows.admit import NotWaiting, admit, finish, postpone
 from lapwing.model.content import Gap, Why
 from lapwing.model.decision import Step
@@ -59,12 +56,12 @@ def test_the_same_content_joins_the_open_case() -> None:
     assert case.priority == max(s.decision.case.priority for s in (screened(first, SAME),) if s.decision.case)
 
 
-@pytest.mark.parametrize(("later", "joins"), [(INCIDENT_WINDOW, True), (INCIDENT_WINDOW + HOUR, False)])
-def test_one_account_has_one_case_within_the_window(later: timedelta, *, joins: bool) -> None:
+def test_other_content_of_the_same_account_has_a_case_of_its_own() -> None:
+    # A finding is about everything in a case: "nothing wrong" must not let something else out.
     here, first, second = world(), arrival(b"1"), arrival(b"2")
     a = admit(first, screened(first, NEAR), desk=here.desk, by=PLATFORM, now=NOW)
-    b = admit(second, screened(second, NEAR), desk=here.desk, by=PLATFORM, now=NOW + later)
-    assert (a.case == b.case) is joins
+    b = admit(second, screened(second, SAME), desk=here.desk, by=PLATFORM, now=NOW)
+    assert a.case != b.case
 
 
 def test_content_without_account_joins_no_other_without_account() -> None:

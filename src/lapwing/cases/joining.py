@@ -1,7 +1,7 @@
-"""Which case an item belongs to: one of its own, or one that is open already."""
+"""Which case an item belongs to: one of its own, or one of the same content that is open already."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from lapwing.model.cases import Case, CaseState
@@ -9,9 +9,6 @@ from lapwing.model.decision import CaseCall
 from lapwing.model.platform import Item
 
 Name = TypeVar("Name", bound=str)
-
-INCIDENT_WINDOW = timedelta(hours=24)
-"""What one account sends within this time of what came before is one incident, and one case."""
 
 
 def opened(case_id: str, call: CaseCall, item: Item, *, now: datetime) -> Case:

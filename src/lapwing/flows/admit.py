@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from lapwing.cases.joining import INCIDENT_WINDOW, joined, opened
+from lapwing.cases.joining import joined, opened
 from lapwing.flows.erase import erased, erasure
 from lapwing.flows.remember import remembered
 from lapwing.flows.screen import Screened
@@ -293,7 +293,8 @@ def put_in_case(
 
     has_content: there is more of the item to look at than fingerprints; the case says where there is not.
     """
-    before = work.cases.to_join(contents=item.content_id, account=item.account, since=now - INCIDENT_WINDOW)
+    # By its content alone: a finding is about everything in a case, so a case has one content.
+    before = work.cases.to_join(contents=item.content_id, account=None, since=now)
     if before is None:
         case = opened(desk.new_id("case"), call, item, now=now)
     else:

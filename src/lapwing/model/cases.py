@@ -43,8 +43,8 @@ class Case:
     """Something for a person to decide.
 
     id: `case-` and 32 hex digits. priority: 0 can wait, 100 now. account: whose items these are, or None.
-    items, contents: ids of what is in it, oldest first; an item joins an open case of the same content, or
-        of the same account within the incident window.
+    items, contents: ids of what is in it, oldest first; an item joins an open case of the same content, and
+        no other, for a finding is about everything in a case.
     joined_at: when the last item came. claimed_by, claimed_until: who has it, and until when.
     without_content: of its items, those of which only fingerprints are there: they were let in, and content
         that is let in is not kept. There is nothing to look at but what the platform still has.

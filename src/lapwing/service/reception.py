@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol
 
-from django.db import close_old_connections
+from django.db import connections
 
 from lapwing.flows.admit import Admitted, Arrival, Desk, admit, finish, postpone
 from lapwing.flows.screen import Screened, screen
@@ -131,7 +131,8 @@ class Reception:
         else:
             self._watch.finished("")
         finally:
-            close_old_connections()
+            # Nobody knows when this thread is needed again.
+            connections.close_all()
 
 
 _MOST_BEHIND = 10_000
