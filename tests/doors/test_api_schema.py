@@ -44,9 +44,9 @@ def api(sqlite: Database, tmp_path: Path) -> Iterator[Api]:  # noqa: ARG001  # i
 
 
 def application() -> Any:  # noqa: ANN401  # a WSGI application
-    from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415  # after Django is made ready
+    from lapwing.service.site.handlers import both_handlers  # noqa: PLC0415  # after Django is made ready
 
-    return WSGIHandler()
+    return both_handlers()
 
 
 def description(api: Api) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.util import Finalize
 from pathlib import Path
 from threading import Thread
 
-from lapwing.model.errors import Unavailable
+from lapwing.model.errors import LapwingError
+from lapwing.model.signals import Family, Signal
 from lapwing.service.site.slowness import Application, patient
 from lapwing.service.wiring.here import open_here
 from lapwing.service.wiring.service import Service
@@ -27,13 +28,12 @@ def open_site(home: Path, environment: Mapping[str, str]) -> Iterator[Applicatio
     _quieten()
     with open_here(home, environment) as service:
         # The framework can only be asked for once it is ready.
-        from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415
-
         from lapwing.service.site.doors import open_doors  # noqa: PLC0415
+        from lapwing.service.site.handlers import both_handlers  # noqa: PLC0415
 
         with open_doors(service):
             Thread(target=_warm, args=(service,), name="lapwing-warm", daemon=True).start()
-            yield patient(WSGIHandler(), seconds=service.settings.serving.body_seconds)
+            yield patient(both_handlers(), seconds=service.settings.serving.body_seconds)
 
 
 def load(home: Path, environment: Mapping[str, str]) -> Application:
@@ -51,8 +51,14 @@ def _quieten() -> None:
 
 
 def _warm(service: Service) -> None:
-    """Start the confined processes before the first picture comes; whether they do is told by /ready."""
-    try:
+    """Do once what is slow the first time: start the confined processes, and search the lists.
+
+    What hinders it is told by /ready, and to whoever asks for it.
+    """
+    with suppress(LapwingError):
+        service.kit.matcher.match([_ANY])
         service.pool.confinement()
-    except Unavailable:
-        return
+
+
+_ANY = Signal(kind="pdq", value="5a" * 32, detector="pdq", quality=100, family=Family.FULL)
+"""A fingerprint of nothing."""
