@@ -273,11 +273,11 @@ def test_of_two_who_decide_at_once_the_second_is_told_and_keeps_their_words(worl
 
 
 def test_a_case_that_grew_meanwhile_is_shown_again(world: World) -> None:
-    case = world.case()
+    case = world.case(scene(9))
     browser = moderator(world)
     browser.post(f"/cases/{case}/take/")
     seen = version_in(browser.get(f"/cases/{case}/").content)
-    world.admit(scene(9))
+    world.admit(scene(9), account="account-2")
     answer = decide(browser, case, NOT, version=seen)
     assert answer.status_code == 409
     assert "This case has changed since you opened it." in text_of(answer.content)
