@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -55,9 +56,10 @@ def serve(
     session, _ = start(context, as_json=False)
     require_service()
     require_free(host, port)
-    with TemporaryDirectory(prefix="lapwing-metrics-") as folder:
+    with ExitStack() as ends:
         # Several processes count together in files, one alone in its memory.
         if workers > 1:
+            folder = ends.enter_context(TemporaryDirectory(prefix="lapwing-metrics-"))
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
         _run(session.home, host=host, port=port, workers=workers, threads=threads)
 
