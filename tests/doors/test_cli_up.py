@@ -85,15 +85,20 @@ def status(port: int, path: str) -> int:
         return link.getresponse().status
 
 
-def below(home: Path) -> list[str]:
-    """Return the commands that run on a home folder."""
+def numbered(home: Path) -> list[tuple[int, str]]:
+    """Return the processes that run on a home folder, and their commands."""
     found = []
     for entry in Path("/proc").iterdir():
         with suppress(OSError):
             command = (entry / "cmdline").read_bytes() if entry.name.isdigit() else b""
             if str(home).encode() in command:
-                found.append(command.replace(b"\0", b" ").decode())
+                found.append((int(entry.name), command.replace(b"\0", b" ").decode()))
     return found
+
+
+def below(home: Path) -> list[str]:
+    """Return the commands that run on a home folder."""
+    return [command for _, command in numbered(home)]
 
 
 def test_one_command_runs_everything_and_resumes(tmp_path: Path) -> None:
@@ -127,8 +132,26 @@ def test_an_address_that_is_taken_is_told(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with up(tmp_path / "home", taken.getsockname()[1]) as running:
-            running.until("`lapwing serve` has ended")
+            running.until("cannot be had")
             assert running.process.wait(timeout=60) == 5
             assert "Traceback" not in running.said
-            assert "cannot be had" in running.said
+            assert "/link/" not in running.said
     assert below(tmp_path / "home") == []
+
+
+def test_a_part_that_dies_is_started_again_and_an_emptied_database_is_not_taken_for_a_new_one(
+    tmp_path: Path,
+) -> None:
+    home, port = tmp_path / "home", free_port()
+    with up(home, port) as running:
+        running.until("openapi.json")
+        (worker,) = (number for number, command in numbered(home) if command.endswith(" work "))
+        os.kill(worker, signal.SIGKILL)
+        running.until("`lapwing work` has ended, and is started again.")
+        assert status(port, "/ready") == 200
+        assert running.stop() == 0
+    for path in home.glob("lapwing.sqlite*"):
+        path.unlink()
+    with up(home, port) as again:
+        again.until("the database has none")
+        assert again.process.wait(timeout=60) == 5

@@ -38,18 +38,27 @@ class Family:
     environment: Mapping[str, str]
     stop_seconds: float
     _children: list[tuple[str, "subprocess.Popen[bytes]"]] = field(default_factory=list)
+    _arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _asked: threading.Event = field(default_factory=threading.Event)
 
     def start(self, name: str, arguments: Sequence[str]) -> None:
         """Start `lapwing` with these arguments, in a session of its own so that Ctrl-C reaches us alone."""
+        self._arguments[name] = tuple(arguments)
+        self._children.append((name, self._begun(arguments)))
+
+    def start_again(self, name: str) -> None:
+        """Start a child that has ended as it was started before, in its old place."""
+        place = [each for each, _ in self._children].index(name)
+        self._children[place] = name, self._begun(self._arguments[name])
+
+    def _begun(self, arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
         environment = {**self.environment, PARENT: str(os.getpid())}
-        child = subprocess.Popen(  # noqa: S603  # our own interpreter, our own command
+        return subprocess.Popen(  # noqa: S603  # our own interpreter, our own command
             [sys.executable, "-c", _RUN, *arguments],
             env=environment,
             start_new_session=True,
             stdin=subprocess.DEVNULL,
         )
-        self._children.append((name, child))
 
     def heed_signals(self) -> None:
         """Stop when we are told to."""

@@ -15,12 +15,22 @@ import typer
 from lapwing.model.errors import Unavailable
 from lapwing.service.children import Family
 from lapwing.service.cli.output import Output
-from lapwing.service.cli.serve import STOP_SECONDS, HostOption, PortOption, ThreadsOption, WorkersOption
-from lapwing.service.cli.session import start
+from lapwing.service.cli.serve import (
+    STOP_SECONDS,
+    HostOption,
+    PortOption,
+    ThreadsOption,
+    WorkersOption,
+    require_free,
+)
+from lapwing.service.cli.session import default_home, start
 from lapwing.service.cli.with_service import require_service
 
 START_SECONDS = 120.0
 """How long the service has to be ready; a million fingerprints are mapped in less than one."""
+
+MOST_RESTARTS, RESTART_SECONDS = 20, 1.0
+"""How often parts that end are started again, and the pause before it."""
 
 _READY = 200
 LOCAL_HOSTS, HARBOUR_HOST = "LAPWING_LOCAL_HOSTS", "127.0.0.1"
@@ -31,6 +41,13 @@ class NotStarted(Unavailable):
     """The service did not start; what it printed says why."""
 
     code = "lapwing.not-started"
+    retryable = False
+
+
+class PartEnded(Unavailable):
+    """A part of the service ended again and again, so the others were stopped; what it printed says why."""
+
+    code = "lapwing.part-ended"
     retryable = False
 
 
@@ -64,6 +81,7 @@ def up(
     """
     session, output = start(context, as_json=False)
     require_service()
+    require_free(host, port)
     made = _prepared(session.home)
     place = Place(host=host, port=port)
     family = Family(environment=_surroundings(demo=demo), stop_seconds=STOP_SECONDS + 5)
@@ -88,17 +106,32 @@ def up(
     try:
         _await_ready(family, place)
         if not family.is_asked_to_stop:
-            _tell(output, place, made)
+            _tell(output, place, made, home=session.home)
             if demo:
                 family.start("harbour", [*home, "harbour", "--address", place.address])
                 output.say("Harbour plays: people post, chat and search there. All of it is made up.")
-        ended = family.wait()
+        _keep_up(family, output)
     finally:
         output.say("\nStopping.")
         family.stop()
-    if ended is not None:
-        raise NotStarted(f"`lapwing {ended}` has ended")
     output.say("Stopped. `lapwing up` resumes.")
+
+
+def _keep_up(family: Family, output: Output) -> None:
+    """Start whatever part ends again, until told to stop; what is due stands in rows, so nothing is lost.
+
+    Raises:
+        PartEnded: parts have ended MOST_RESTARTS times.
+    """
+    for _ in range(MOST_RESTARTS):
+        ended = family.wait()
+        if ended is None:
+            return
+        output.note(f"`lapwing {ended}` has ended, and is started again.")
+        time.sleep(RESTART_SECONDS)
+        family.start_again(ended)
+    if ended := family.wait():
+        raise PartEnded(f"the last was `lapwing {ended}`")
 
 
 def _surroundings(*, demo: bool) -> dict[str, str]:
@@ -154,12 +187,13 @@ def _is_ready(place: Place) -> bool:
         connection.close()
 
 
-def _tell(output: Output, place: Place, made: dict[str, str]) -> None:
+def _tell(output: Output, place: Place, made: dict[str, str], *, home: Path) -> None:
     """Say where it is, and what to do next."""
+    lapwing = "lapwing" if home == default_home() else f"lapwing --home {home}"
     output.say(f"Lapwing runs at {place.address}", style="bold")
     if made["link"]:
         output.say(f"Set the password of {made['administrator']}: {place.address}{made['link']}")
-    output.say("A key for your platform:    lapwing key add NAME --by YOU")
-    output.say("A reference list:           lapwing list add --help")
+    output.say(f"A key for your platform:    {lapwing} key add NAME --by YOU")
+    output.say(f"A reference list:           {lapwing} list add --help")
     output.say(f"What the API can do:        {place.address}/v1/openapi.json")
     output.say("Ctrl-C stops it.")

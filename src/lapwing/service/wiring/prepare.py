@@ -9,17 +9,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lapwing.flows.tell_us import put_surface
-from lapwing.model.errors import Unavailable
+from lapwing.model.errors import IntegrityLost, Unavailable
 from lapwing.model.people import Actor, Role
 from lapwing.service.clock import now
 from lapwing.service.settings import Settings, read_settings
 from lapwing.service.site.environment import read_surroundings
-from lapwing.service.site.settings import start_django
+from lapwing.service.site.settings import KEYS_FOLDER, start_django
 from lapwing.service.store.key_ring import read_key_ring
+from lapwing.service.store.notary import KEYS_FILE
 from lapwing.service.wiring.service import master_keys_folder
+from lapwing.service.wiring.worker import LEDGER_KEYS_FOLDER
 
 if TYPE_CHECKING:
     from lapwing.service.store.records.works import DjangoWorks
+
+
+class LedgerGone(IntegrityLost):
+    """This home has a ledger that was signed, and the database has none."""
+
+    code = "lapwing.ledger-gone"
+
 
 SETTING_UP = Actor(id="engine", roles=frozenset({Role.ADMINISTRATOR}))
 """Lapwing itself, at its first start."""
@@ -55,6 +64,7 @@ def prepare(home: Path, environment: Mapping[str, str]) -> Prepared:
         read_key_ring(master_keys_folder(home), environment)
         start_django(read_surroundings(home, environment).site)
         _migrate()
+        _require_its_ledger(home)
         return _first_things(settings)
 
 
@@ -89,6 +99,19 @@ def _migrate() -> None:
             call_command("migrate", verbosity=0)
     except Error as refused:
         raise Unavailable(f"the database cannot be prepared: {type(refused).__name__}") from refused
+
+
+def _require_its_ledger(home: Path) -> None:
+    """Refuse an empty database in a home whose ledger has been signed: one key would sign two histories.
+
+    Raises:
+        LedgerGone: the ledger is not there.
+    """
+    from lapwing.service.store.reads.ledger import head  # noqa: PLC0415  # after Django is made ready
+
+    keys = home / KEYS_FOLDER / LEDGER_KEYS_FOLDER
+    if (keys / KEYS_FILE).exists() and head().number == 0:
+        raise LedgerGone(f"restore the database, or put {keys} aside to begin another ledger")
 
 
 def _first_things(settings: Settings) -> Prepared:
