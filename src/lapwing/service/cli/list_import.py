@@ -26,11 +26,12 @@ def import_(
     file: Annotated[Path, typer.Argument(help="CSV or JSON lines.")],
     by: ByOption,
     mapping: Annotated[
-        Path | None, typer.Option(help="TOML: [columns], [constants], [codes.FIELD]; see the docs.")
+        Path | None,
+        typer.Option(help="A TOML file with the tables columns, constants and codes; see the docs."),
     ] = None,
     columns: Annotated[
         list[str] | None,
-        typer.Option("--column", help="COLUMN=FIELD, COLUMN=ignored, or =FIELD:TEXT for a constant."),
+        typer.Option("--column", help="NAME=FIELD or NAME=ignored for a column, =FIELD:TEXT for a constant."),
     ] = None,
     shape: Annotated[
         str | None,
