@@ -32,10 +32,10 @@ def add(
     with opened(session.home) as service:
         from lapwing.flows.keep_destinations import put_destination  # noqa: PLC0415  # beside the extra
         from lapwing.service.clients.addresses import require_address  # noqa: PLC0415  # the same
-        from lapwing.service.wiring.worker import secrets_of  # noqa: PLC0415  # the same
+        from lapwing.service.wiring.keys import secrets_of  # noqa: PLC0415  # the same
 
         require_address(url)
-        secret = secrets_of(service).make(name)
+        secret = secrets_of(service.home).make(name)
         destination = Destination(name=name, url=url, secret_id=name, topics=frozenset(topic or ()))
         put_destination(destination, works=service.works, by=_person(by), now=service.clock())
     if output.as_json:

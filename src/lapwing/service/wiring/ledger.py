@@ -13,8 +13,8 @@ from lapwing.evidence.verify import verify
 from lapwing.flows.checkpoint import checkpoint
 from lapwing.model.errors import BadInput
 from lapwing.service.store.folders import new_folder
+from lapwing.service.wiring.keys import notary_of
 from lapwing.service.wiring.service import Service
-from lapwing.service.wiring.worker import notary_of
 
 PROGRAM = "lapwing_verify.py"
 """The program beside an export that verifies it with nothing of Lapwing installed."""
@@ -24,7 +24,11 @@ def sign_now(service: Service, environment: Mapping[str, str]) -> int | None:
     """Sign the ledger as it is; return its length, or None where nothing was added since the last time."""
     from lapwing.service.store.records.book import DjangoBook  # noqa: PLC0415  # needs Django ready
 
-    made = checkpoint(book=DjangoBook(), signer=notary_of(service, environment), now=service.clock())
+    made = checkpoint(
+        book=DjangoBook(),
+        signer=notary_of(service.home, environment, now=service.clock()),
+        now=service.clock(),
+    )
     return made.size if made else None
 
 
@@ -36,7 +40,7 @@ def write_export(folder: Path, service: Service, environment: Mapping[str, str])
     """
     from lapwing.service.store.reads import ledger  # noqa: PLC0415  # needs Django ready
 
-    notary = notary_of(service, environment)
+    notary = notary_of(service.home, environment, now=service.clock())
     notes = [each.text.encode() for each in reversed(ledger.checkpoints(most=1_000_000))]
     with new_folder(folder) as filling, ExitStack() as open_files:
         opened = {
@@ -59,7 +63,7 @@ def write_export(folder: Path, service: Service, environment: Mapping[str, str])
 
 def public_key(service: Service, environment: Mapping[str, str]) -> PublicKey:
     """Return the key that an auditor keeps, to verify with."""
-    return notary_of(service, environment).key
+    return notary_of(service.home, environment, now=service.clock()).key
 
 
 def verify_export(folder: Path, *, keys: tuple[str, ...], kept: tuple[bytes, ...] = ()) -> Outcome:

@@ -14,11 +14,10 @@ from lapwing.model.people import Actor, Role
 from lapwing.service.clock import now
 from lapwing.service.settings import Settings, read_settings
 from lapwing.service.site.environment import read_surroundings
-from lapwing.service.site.settings import KEYS_FOLDER, start_django
+from lapwing.service.site.settings import start_django
 from lapwing.service.store.key_ring import read_key_ring
 from lapwing.service.store.notary import KEYS_FILE
-from lapwing.service.wiring.service import master_keys_folder
-from lapwing.service.wiring.worker import LEDGER_KEYS_FOLDER
+from lapwing.service.wiring.keys import ledger_keys_folder, master_keys_folder
 
 if TYPE_CHECKING:
     from lapwing.service.store.records.works import DjangoWorks
@@ -109,7 +108,7 @@ def _require_its_ledger(home: Path) -> None:
     """
     from lapwing.service.store.reads.ledger import head  # noqa: PLC0415  # after Django is made ready
 
-    keys = home / KEYS_FOLDER / LEDGER_KEYS_FOLDER
+    keys = ledger_keys_folder(home)
     if (keys / KEYS_FILE).exists() and head().number == 0:
         raise LedgerGone(f"restore the database, or put {keys} aside to begin another ledger")
 

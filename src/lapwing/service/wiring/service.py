@@ -15,17 +15,16 @@ from lapwing.flows.keep_keys import KeyDesk
 from lapwing.flows.learn import OwnLists, School
 from lapwing.flows.screen import Kit
 from lapwing.intake import recognise
-from lapwing.model.errors import Unavailable
 from lapwing.model.vault import Vault
 from lapwing.model.works import Works
 from lapwing.service.clock import now
 from lapwing.service.settings import Settings
-from lapwing.service.site.settings import KEYS_FOLDER
 from lapwing.service.store.key_ring import read_key_ring
 from lapwing.service.store.lists import Lists
 from lapwing.service.store.vault import open_vault
 from lapwing.service.wiring.engine import IN_FLIGHT_EACH, list_kinds, make_kit, make_pool, pool_size
 from lapwing.service.wiring.ids import new_id
+from lapwing.service.wiring.keys import master_keys_folder
 from lapwing.service.wiring.on_demand import PoolOnDemand
 from lapwing.service.wiring.own_lists import StoredOwnLists
 from lapwing.service.wiring.present import PresentKit
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     from lapwing.service.store.records.answers import DjangoAnswers
     from lapwing.service.store.records.api_keys import DjangoApiKeys
 
-VAULT_FOLDER, MASTER_KEYS_FOLDER = "vault", "master"
-_ONLY_OWNER = 0o700
+VAULT_FOLDER = "vault"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,17 +156,3 @@ def open_service(
             new_hex=secrets.token_hex,
             clock=clock,
         )
-
-
-def master_keys_folder(home: Path) -> Path:
-    """Return where master keys are, below a folder of keys that only its owner can look into.
-
-    Raises:
-        Unavailable: that cannot be made.
-    """
-    keys = home / KEYS_FOLDER
-    try:
-        keys.mkdir(parents=True, exist_ok=True, mode=_ONLY_OWNER)
-    except OSError as refused:
-        raise Unavailable(f"{keys}: {refused.strerror}") from refused
-    return keys / MASTER_KEYS_FOLDER

@@ -12,24 +12,16 @@ from lapwing.flows.learn import learn
 from lapwing.flows.remember import forget_old
 from lapwing.model.errors import BadInput
 from lapwing.model.platform import Message
-from lapwing.service.clients.secrets import WebhookSecrets
 from lapwing.service.clients.webhooks import WebhookPost
 from lapwing.service.finishing import Sweep
 from lapwing.service.looking_back import LookingBack
-from lapwing.service.site.settings import KEYS_FOLDER
-from lapwing.service.store.notary import Notary, open_notary
+from lapwing.service.wiring.keys import notary_of, secrets_of
 from lapwing.service.wiring.register import keep_watch
 from lapwing.service.wiring.service import Service
 from lapwing.service.worker.loop import Chore
 
 LOCAL_HOSTS = "LAPWING_LOCAL_HOSTS"
 """The environment variable with names that webhooks may go to though they are on this machine or network."""
-
-ORIGIN = "LAPWING_ORIGIN"
-"""The environment variable with the ledger's name (`harbour.example/ledger`); read once, at first use."""
-
-DEFAULT_ORIGIN = "lapwing.invalid/ledger"
-WEBHOOK_KEYS_FOLDER, LEDGER_KEYS_FOLDER = "webhooks", "ledger"
 
 SOON, OFTEN, NOW_AND_THEN = timedelta(seconds=0.5), timedelta(seconds=5), timedelta(seconds=60)
 SELDOM = timedelta(minutes=5)
@@ -63,9 +55,13 @@ def open_chores(service: Service, environment: Mapping[str, str]) -> Iterator[Ch
     # Tables can only be named once Django is ready.
     from lapwing.service.store.records.book import DjangoBook  # noqa: PLC0415
 
-    notary, book, sweep = notary_of(service, environment), DjangoBook(), Sweep(service)
+    notary, book, sweep = (
+        notary_of(service.home, environment, now=service.clock()),
+        DjangoBook(),
+        Sweep(service),
+    )
     local_hosts = frozenset(filter(None, map(str.strip, environment.get(LOCAL_HOSTS, "").split(","))))
-    with WebhookPost(secrets_of(service).get, local_hosts=local_hosts) as post:
+    with WebhookPost(secrets_of(service.home).get, local_hosts=local_hosts) as post:
 
         def deliver() -> int:
             inside = errands(service)
@@ -107,14 +103,3 @@ def errands(service: Service) -> Callable[[Message], None]:
         learn(message.on, school=service.school, now=service.clock())
 
     return run
-
-
-def notary_of(service: Service, environment: Mapping[str, str]) -> Notary:
-    """Return what signs the ledger; its key is made at first use."""
-    folder = service.home / KEYS_FOLDER / LEDGER_KEYS_FOLDER
-    return open_notary(folder, origin=environment.get(ORIGIN) or DEFAULT_ORIGIN, now=service.clock())
-
-
-def secrets_of(service: Service) -> WebhookSecrets:
-    """Return the secrets that sign webhooks."""
-    return WebhookSecrets(service.home / KEYS_FOLDER / WEBHOOK_KEYS_FOLDER)

@@ -13,8 +13,8 @@ from lapwing.service.demo.harbour.running import Berth
 from lapwing.service.demo.listing import fingerprint, register_lists
 from lapwing.service.demo.world import World, make_world, read_world
 from lapwing.service.site.settings import KEYS_FOLDER
+from lapwing.service.wiring.keys import secrets_of
 from lapwing.service.wiring.service import Service
-from lapwing.service.wiring.worker import secrets_of
 
 NAME = "harbour"
 KEY_FILE = "harbour.key"
@@ -60,7 +60,7 @@ def world_in(home: Path, *, pictures: int) -> World:
 
 def _secret(service: Service) -> str:
     """Return the secret that signs Harbour's webhooks."""
-    secrets = secrets_of(service)
+    secrets = secrets_of(service.home)
     try:
         return secrets.get(NAME)
     except Unavailable:
