@@ -16,6 +16,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -136,7 +137,7 @@ def main() -> None:
         ratios, best = [], 0.0
         for turn in range(asked.rounds):
             reading, _ = timed(lambda: floor(path, asked.columns))
-            importing, clock = timed(lambda turn=turn: ours(path, homes / f"home{turn}"))  # type: ignore[misc]  # mypy knows no default of a lambda
+            importing, clock = timed(partial(ours, path, homes / f"home{turn}"))
             ratios.append(importing / reading)
             best = max(best, asked.rows / importing)
             print(

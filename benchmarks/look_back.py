@@ -17,6 +17,7 @@ import tempfile
 import time
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -100,7 +101,7 @@ def fill(works: Works, lookup: Lookup, *, contents: int) -> int:
                 work.items.add(replace(let, account=None, state=ItemState.ALLOWED, step=Step.ALLOW))
 
     for first in range(0, contents, SLICE):
-        works.run(lambda work, first=first: write(work, first))  # type: ignore[misc]  # mypy knows no default of a lambda
+        works.run(partial(write, first=first))
     return len(listed)
 
 
