@@ -24,7 +24,7 @@ def write(work: Work, number: int, name: str) -> str:
     received = item(number)
     work.items.add(received)
     work.decisions.keep(DECISION, item=received.id, at=NOW)
-    joined = work.cases.to_join(contents=CONTENT, account=None, since=NOW)
+    joined = work.cases.to_join(CONTENT)
     if joined is None:
         work.cases.add(case(number, items=(received.id,)))
     else:

@@ -197,7 +197,7 @@ def test_a_write_sees_what_it_wrote(works: Works) -> None:
         assert work.items.get(item().id) == item()
         assert list(work.items.of_content(CONTENT)) == [item()]
         work.cases.add(case(items=(item().id,)))
-        assert work.cases.to_join(contents=CONTENT, account=None, since=NOW) is not None
+        assert work.cases.to_join(CONTENT) is not None
 
     works.run(write)
 
@@ -274,20 +274,19 @@ def test_an_item_joins_the_undecided_case_of_its_content(works: Works) -> None:
     waiting = case(2, state=CaseState.SECOND, account=None, joined=NOW - 99 * MINUTE)
     near = case(3, contents=(OTHER,))
     keep(works, lambda work: work.cases, decided_one, waiting, near)
-    assert works.run(lambda work: work.cases.to_join(contents=CONTENT, account="ann", since=NOW)) == waiting
+    assert works.run(lambda work: work.cases.to_join(CONTENT)) == waiting
 
 
 @pytest.mark.parametrize("state", CaseState)
 @pytest.mark.parametrize("minutes", [-1, 0, 1])
-def test_an_item_joins_an_open_case_of_its_account_within_the_window(
+def test_an_item_joins_no_case_of_its_account_that_is_of_other_content(
     works: Works, state: CaseState, minutes: int
 ) -> None:
     near = case(contents=(OTHER,), joined=NOW + minutes * MINUTE, state=state)
     works.run(lambda work: work.cases.add(near))
-    found = works.run(lambda work: work.cases.to_join(contents=CONTENT, account="ann", since=NOW))
-    assert found == (near if state is CaseState.OPEN and minutes >= 0 else None)
-    assert works.run(lambda work: work.cases.to_join(contents=CONTENT, account="ben", since=NOW)) is None
-    assert works.run(lambda work: work.cases.to_join(contents=CONTENT, account=None, since=NOW)) is None
+    assert works.run(lambda work: work.cases.to_join(CONTENT)) is None
+    found = works.run(lambda work: work.cases.to_join(OTHER))
+    assert found == (None if state is CaseState.DECIDED else near)
 
 
 def test_what_is_in_a_case_changes_with_it(works: Works) -> None:
@@ -295,8 +294,8 @@ def test_what_is_in_a_case_changes_with_it(works: Works) -> None:
     works.run(lambda work: work.cases.save(replace(case(items=("i-2", "i-3"), contents=(OTHER,)), version=2)))
     of = works.run(lambda work: {name: len(work.cases.of_item(name)) for name in ("i-1", "i-2", "i-3")})
     assert of == {"i-1": 0, "i-2": 1, "i-3": 1}
-    assert works.run(lambda work: work.cases.to_join(contents=CONTENT, account=None, since=NOW)) is None
-    assert works.run(lambda work: work.cases.to_join(contents=OTHER, account=None, since=NOW)) is not None
+    assert works.run(lambda work: work.cases.to_join(CONTENT)) is None
+    assert works.run(lambda work: work.cases.to_join(OTHER)) is not None
 
 
 def test_cases_of_an_item_come_newest_first(works: Works) -> None:

@@ -87,10 +87,7 @@ def answers(
             work.findings.add(found)
         for owed in messages:
             work.outbox.add(owed)
-        said.extend(
-            work.cases.to_join(contents=content, account=account, since=NOW)
-            for content, account in product((CONTENT, OTHER), (None, "ann"))
-        )
+        said.extend(work.cases.to_join(content) for content in (CONTENT, OTHER))
         said.extend(
             work.cases.next_in(queue, now=NOW, not_by=person)
             for queue, person in product((None, "known"), ("person:kay", "person:lou"))

@@ -174,7 +174,7 @@ def test_who_was_overtaken_by_another_process_begins_again(postgres: Database) -
 
 
 def joined(work: Work, number: int, meanwhile: Callable[[], None]) -> str:
-    found = work.cases.to_join(contents=CONTENT, account=None, since=NOW)
+    found = work.cases.to_join(CONTENT)
     meanwhile()
     if found is None:
         found = case(number)

@@ -116,14 +116,7 @@ def postpone(arrival: Arrival, *, desk: Desk, by: Actor, now: datetime) -> Admit
     _require(by, arrival)
     step = arrival.surface.on_unknown
     item = replace(_item(arrival, desk.new_id("i"), now=now), step=step)
-    spooled = desk.vault.seal(
-        arrival.untrusted_data,
-        content_id=arrival.content_id,
-        kind=arrival.kind,
-        purpose=Purpose.SCREENING,
-        by=ENGINE.id,
-        now=now,
-    )
+    spooled = _sealed(arrival, Purpose.SCREENING, desk.vault, now=now)
 
     def write(work: Work) -> Admitted:
         work.items.add(item)
@@ -222,11 +215,15 @@ def _evidence(arrival: Arrival, decision: Decision, vault: Vault, *, now: dateti
     """Return what was sealed: all that a person will have to look at, and all that is to be preserved."""
     if decision.case is None and Obligation.PRESERVE not in decision.obligations:
         return None
+    return _sealed(arrival, Purpose.EVIDENCE, vault, now=now)
+
+
+def _sealed(arrival: Arrival, purpose: Purpose, vault: Vault, *, now: datetime) -> Sealed:
     return vault.seal(
         arrival.untrusted_data,
         content_id=arrival.content_id,
         kind=arrival.kind,
-        purpose=Purpose.EVIDENCE,
+        purpose=purpose,
         by=ENGINE.id,
         now=now,
     )
@@ -294,7 +291,7 @@ def put_in_case(
     has_content: there is more of the item to look at than fingerprints; the case says where there is not.
     """
     # By its content alone: a finding is about everything in a case, so a case has one content.
-    before = work.cases.to_join(contents=item.content_id, account=None, since=now)
+    before = work.cases.to_join(item.content_id)
     if before is None:
         case = opened(desk.new_id("case"), call, item, now=now)
     else:

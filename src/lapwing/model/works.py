@@ -111,11 +111,8 @@ class Items(Shelf[Item], Protocol):
 class Cases(Shelf[Case], Protocol):
     """Cases, open and decided."""
 
-    def to_join(self, *, contents: ContentId, account: str | None, since: datetime) -> Case | None:
-        """Return the undecided case of that content, else the account's open one joined since then, or None.
-
-        A case that waits for a second person takes in only what the first has seen too, the same content.
-        """
+    def to_join(self, content_id: ContentId) -> Case | None:
+        """Return the undecided case of that content to which an item came last, or None."""
         ...
 
     def of_item(self, item: str) -> Sequence[Case]:

@@ -123,21 +123,12 @@ class MemoryCases(MemoryShelf[Case]):
         super().__init__("case")
         self._findings = findings
 
-    def to_join(self, *, contents: ContentId, account: str | None, since: datetime) -> Case | None:
-        """Return the undecided case of that content, else the account's newest open one, or None."""
+    def to_join(self, content_id: ContentId) -> Case | None:
+        """Return the undecided case of that content to which an item came last, or None."""
         same = self._where(
-            lambda case: case.state is not CaseState.DECIDED and contents in case.contents, by=_joined
+            lambda case: case.state is not CaseState.DECIDED and content_id in case.contents, by=_joined
         )
-        near = self._where(
-            lambda case: (
-                case.state is CaseState.OPEN
-                and account is not None
-                and case.account == account
-                and case.joined_at >= since
-            ),
-            by=_joined,
-        )
-        return next(reversed(same or near), None)
+        return next(reversed(same), None)
 
     def of_item(self, item: str) -> Sequence[Case]:
         """Return the cases that an item is in, newest first."""

@@ -32,16 +32,12 @@ class DjangoCases(DjangoShelf[Case]):
         self._take_out(record)
         self._put_in(record)
 
-    def to_join(self, *, contents: ContentId, account: str | None, since: datetime) -> Case | None:
-        """Return the case that an item of that content and account joins, or None."""
+    def to_join(self, content_id: ContentId) -> Case | None:
+        """Return the undecided case of that content to which an item came last, or None."""
         self.session.join_in_turn()
-        holding = CaseContentRow.objects.filter(content_id=contents, case=OuterRef("id"))
+        holding = CaseContentRow.objects.filter(content_id=content_id, case=OuterRef("id"))
         same = CaseRow.objects.filter(Exists(holding), state__in=_UNDECIDED)
-        found = self._all(same.order_by("-joined_at", "-id")[:1], contents)
-        if not found and account is not None:
-            near = CaseRow.objects.filter(account=account, state=CaseState.OPEN, joined_at__gte=since)
-            found = self._all(near.order_by("-joined_at", "-id")[:1], account)
-        return next(iter(found), None)
+        return next(iter(self._all(same.order_by("-joined_at", "-id")[:1], content_id)), None)
 
     def of_item(self, item: str) -> Sequence[Case]:
         """Return the cases that an item is in, newest first."""
