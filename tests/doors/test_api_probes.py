@@ -1,12 +1,16 @@
 """Health, readiness and figures: they say what stands, to whom it concerns, and nothing of anybody."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
+import obstore
 import pytest
 from django.test import Client
+from obstore.exceptions import GenericError
 
-from tests.api_material import Api, open_api
+from tests.api_material import TEXT, Api, open_api
 from tests.django_world import Database
 
 
@@ -23,14 +27,53 @@ def checks(api: Api) -> dict[str, bool]:
 @pytest.mark.slow
 def test_all_that_is_needed_is_looked_at(api: Api) -> None:
     assert api.ask("GET", "/ready").status == 200
-    assert checks(api) == {"database": True, "vault": True, "sandbox": True, "lists": True}
+    assert checks(api) == {
+        "database": True,
+        "vault": True,
+        "room": True,
+        "sandbox": True,
+        "lists": True,
+    }
 
 
 @pytest.mark.slow
 def test_a_vault_that_is_gone_is_told(api: Api, tmp_path: Path) -> None:
     (tmp_path / "vault").rename(tmp_path / "elsewhere")
     assert api.ask("GET", "/ready").status == 503
-    assert checks(api) == {"database": True, "vault": False, "sandbox": True, "lists": True}
+    assert checks(api) == {
+        "database": True,
+        "vault": False,
+        "room": True,
+        "sandbox": True,
+        "lists": True,
+    }
+
+
+@pytest.mark.slow
+def test_a_disk_that_fills_up_is_told_with_the_reason_and_told_no_more_once_there_is_room(
+    api: Api, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert checks(api)["room"] is True
+    with monkeypatch.context() as full:
+        least = api.service.settings.serving.free_bytes
+        full.setattr(os, "statvfs", lambda _: SimpleNamespace(f_bavail=least - 1, f_frsize=1))
+        answer = api.ask("GET", "/ready", x_request_id="asked-1")
+        assert (answer.status, checks(api)["room"]) == (503, False)
+    assert "request asked-1: room: lapwing.unavailable.disk-full" in caplog.text
+    assert api.ask("GET", "/ready").status == 200
+
+
+def test_what_could_not_be_kept_is_logged_with_its_reason_and_the_request(
+    api: Api, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: object) -> None:
+        raise GenericError("Unable to copy data to file: No space left on device (os error 28)")
+
+    monkeypatch.setattr(obstore, "put", full)
+    answer = api.ask("POST", "/v1/screen", {**TEXT, "content": "zz-content"}, x_request_id="asked-2")
+    assert (answer.status, answer.code) == (503, "lapwing.unavailable.disk-full")
+    assert "request asked-2: lapwing.unavailable.disk-full: the vault could not write" in caplog.text
+    assert "zz-content" not in caplog.text
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ _MIB = 1 << 20
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
 Days = Annotated[int, Meta(ge=0, le=36_500)]
 Count = Annotated[int, Meta(ge=1, le=100_000)]
+Room = Annotated[int, Meta(ge=0, le=1 << 40)]
 Bytes = Annotated[int, Meta(ge=1024, le=1 << 40)]
 
 
@@ -27,6 +28,8 @@ class Serving(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     remember_days: for how long what is let in is remembered by its fingerprints and web addresses, so that a
         list that grows can still be compared with it; 0 for not at all. It is never remembered by its words.
     metrics_from: networks that may ask for /metrics.
+    free_bytes: with less room than that on the disk of the home folder, the vault or the database, /ready
+        says that it is full; 0 for as long as anything can be written.
     """
 
     answer_seconds: Seconds = 2.0
@@ -38,6 +41,7 @@ class Serving(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     own_seconds: Seconds = 120.0
     remember_days: Days = 90
     metrics_from: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
+    free_bytes: Room = 64 * _MIB
 
     def __post_init__(self) -> None:
         """Refuse networks that are none.

@@ -12,9 +12,9 @@ from django.db import Error
 from django.http import HttpRequest
 
 from lapwing.model.api_keys import ApiKey
-from lapwing.model.errors import Unavailable
 from lapwing.model.people import Actor
 from lapwing.service.api.problems import TooMany, Unauthorised
+from lapwing.service.store.reads.refusals import told
 from lapwing.service.wiring.service import Service
 
 LOOKED_UP_FOR_SECONDS = 2.0
@@ -129,9 +129,9 @@ def _found(service: Service, key_id: str) -> ApiKey | None:
     """Return the key of that id, or None.
 
     Raises:
-        Unavailable: the database does not answer.
+        Unavailable: the database does not answer. IntegrityLost: it is damaged.
     """
     try:
         return service.api_keys.find(key_id)
     except Error as refused:
-        raise Unavailable("the database does not answer") from refused
+        raise told(refused) from refused

@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
-from lapwing.model.errors import LapwingError, Unavailable
-from lapwing.service.api import batch, places, screening, told
+from lapwing.model.errors import LapwingError
+from lapwing.service.api import batch, places, screening
+from lapwing.service.api import told as telling
 from lapwing.service.api.bodies import BadShape
 from lapwing.service.api.desk import the_desk
 from lapwing.service.api.paper import WrittenApi
 from lapwing.service.api.problems import Fault, Unauthorised, problem_answer
+from lapwing.service.store.reads.refusals import told
 
 log = logging.getLogger("lapwing.api")
 
@@ -43,7 +45,7 @@ api = WrittenApi(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-for _router in (screening.router, batch.router, told.router, places.router):
+for _router in (screening.router, batch.router, telling.router, places.router):
     api.add_router("", _router)
 
 
@@ -64,8 +66,8 @@ def _of_an_address(request: HttpRequest, _: ValidationError) -> HttpResponse:
 
 
 @api.exception_handler(Error)
-def _of_the_database(request: HttpRequest, _: Error) -> HttpResponse:
-    return problem_answer(Unavailable("the database does not answer"), request_id=request_id_of(request))
+def _of_the_database(request: HttpRequest, refused: Error) -> HttpResponse:
+    return problem_answer(told(refused), request_id=request_id_of(request))
 
 
 @api.exception_handler(Exception)

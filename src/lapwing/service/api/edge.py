@@ -16,6 +16,7 @@ from lapwing.service.api.problems import (
     Malformed,
     NoSuchAddress,
     NoSuchMethod,
+    Refusal,
     problem_answer,
 )
 
@@ -45,8 +46,8 @@ class Edge:
             return answer
         began = time.perf_counter()
         answer = _told(self._get_response(request), request_id)
-        _count(request, answer, seconds=time.perf_counter() - began)
         answer[REQUEST_ID] = request_id
+        _count(request, answer, seconds=time.perf_counter() - began)
         answer["Cache-Control"] = "no-store"
         answer["X-Content-Type-Options"] = "nosniff"
         return answer
@@ -76,6 +77,7 @@ def _count(request: HttpRequest, answer: HttpResponse, *, seconds: float) -> Non
     REQUESTS.labels(operation, answer.status_code).inc()
     SECONDS.labels(operation).observe(seconds)
     if answer.status_code >= _FIRST_FAULT:
+        why = answer.why if isinstance(answer, Refusal) else ""
         log.warning(
-            "answered %d to %s, request %s", answer.status_code, operation, answer.get(REQUEST_ID, "")
+            "answered %d to %s, request %s: %s", answer.status_code, operation, answer[REQUEST_ID], why
         )

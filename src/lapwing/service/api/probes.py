@@ -13,7 +13,7 @@ from lapwing.model.errors import IntegrityLost, LapwingError, NotPermitted, Unav
 from lapwing.service.api.bodies import JSON
 from lapwing.service.api.desk import ApiDesk, the_desk
 from lapwing.service.api.metrics import MEDIA_TYPE, MULTIPROCESS, exposition
-from lapwing.service.api.problems import problem_answer
+from lapwing.service.api.problems import Refusal, problem_answer
 from lapwing.service.store.reads.at_hand import count_waiting, is_answering
 
 READY, NOT_READY = 200, 503
@@ -37,11 +37,15 @@ def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # as the fram
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # as the framework calls it
-    """Say whether everything that is needed can be had: database, vault, sandbox, lists."""
+    """Say whether everything that is needed can be had: database, vault, room on disks, sandbox, lists."""
     checks = tuple(checked())
     is_ready = all(check.ok for check in checks)
     body = msgspec.json.encode({"ready": is_ready, "checks": checks})
-    return HttpResponse(body, content_type=JSON, status=READY if is_ready else NOT_READY)
+    if is_ready:
+        return HttpResponse(body, content_type=JSON, status=READY)
+    answer = Refusal(body, content_type=JSON, status=NOT_READY)
+    answer.why = ", ".join(f"{check.name}: {check.code}" for check in checks if not check.ok)
+    return answer
 
 
 @require_safe
@@ -66,6 +70,7 @@ def checked() -> Iterable[Check]:
         return
     yield _check("database", _database)
     yield _check("vault", desk.service.vault_answers)
+    yield _check("room", desk.service.require_room)
     yield _check("sandbox", desk.service.pool.confinement)
     yield _check("lists", lambda: _lists(desk))
 

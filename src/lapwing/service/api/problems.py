@@ -136,12 +136,19 @@ def problem_of(error: LapwingError, *, request_id: str = "") -> Problem:
     )
 
 
-def problem_answer(error: LapwingError, *, request_id: str = "") -> HttpResponse:
+class Refusal(HttpResponse):
+    """An answer that refuses. why: in few words, for the log; never content or personal data."""
+
+    why: str = ""
+
+
+def problem_answer(error: LapwingError, *, request_id: str = "") -> Refusal:
     """Return an error as an HTTP answer."""
     problem = problem_of(error, request_id=request_id)
-    answer = HttpResponse(
+    answer = Refusal(
         msgspec.json.encode(problem), content_type=MEDIA_TYPE, status=problem.status, headers=_headers(error)
     )
+    answer.why = f"{problem.code}: {problem.detail}" if problem.detail else problem.code
     # A body that nobody has read would be taken for the next request.
     if isinstance(error, TooSlow | TooLarge | NoLength | NoSuchForm | Unauthorised | TooMany):
         answer["Connection"] = "close"

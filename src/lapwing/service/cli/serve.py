@@ -56,12 +56,27 @@ def serve(
     session, _ = start(context, as_json=False)
     require_service()
     require_free(host, port)
+    _require_ready(session.home)
     with ExitStack() as ends:
         # Several processes count together in files, one alone in its memory.
         if workers > 1:
             folder = ends.enter_context(TemporaryDirectory(prefix="lapwing-metrics-"))
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
         _run(session.home, host=host, port=port, workers=workers, threads=threads)
+
+
+def _require_ready(home: Path) -> None:
+    """Do nothing where a server could begin; its processes would tell what hinders them one by one.
+
+    Raises:
+        BadSettings: a setting cannot be used. NotPrepared, Unavailable, IntegrityLost: as start_here.
+    """
+    from lapwing.service.settings import read_settings  # noqa: PLC0415  # beside the extra
+    from lapwing.service.wiring.here import let_go, start_here  # noqa: PLC0415  # needs the extra
+
+    read_settings(home)
+    start_here(home, os.environ)
+    let_go()
 
 
 def require_free(host: str, port: int) -> None:

@@ -17,6 +17,7 @@ from lapwing.model.content import ContentId
 from lapwing.model.errors import IntegrityLost, Unavailable
 from lapwing.model.evidence import Purpose, Sealed
 from lapwing.model.vault import Erased
+from lapwing.service.disk import DiskFull, is_full
 from lapwing.service.store.folders import sync_folder
 from lapwing.service.store.key_ring import Wrapper
 
@@ -135,9 +136,11 @@ def _faults_are_told() -> Iterator[None]:
     """Tell what the store or the disk refuses.
 
     Raises:
-        Unavailable: it cannot be had now.
+        DiskFull: there is no room. Unavailable: it cannot be had now.
     """
     try:
         yield
     except (BaseError, OSError, ValueError) as refused:
+        if is_full(refused):
+            raise DiskFull("the vault could not write") from refused
         raise Unavailable(f"the vault does not answer: {type(refused).__name__}") from refused

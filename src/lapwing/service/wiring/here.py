@@ -23,6 +23,8 @@ def start_here(home: Path, environment: Mapping[str, str]) -> None:
 
     Raises:
         NotPrepared: the database is not there, or an earlier Lapwing's.
+        IntegrityLost: it is damaged, or its file is no database at all.
+        Unavailable: it does not answer now.
     """
     site = read_surroundings(home, environment).site
     if not site.database_url and not home.is_dir():
@@ -32,13 +34,22 @@ def start_here(home: Path, environment: Mapping[str, str]) -> None:
     from django.db import Error, connections  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
+    from lapwing.service.store.records.faults import told  # noqa: PLC0415
+
     try:
         executor = MigrationExecutor(connections["default"])
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except Error as refused:
-        raise Unavailable("the database does not answer") from refused
+        raise told(refused) from refused
     if waiting:
         raise NotPrepared(f"{len(waiting)} changes to it are waiting")
+
+
+def let_go() -> None:
+    """Close the connections that this process has to the database."""
+    from django.db import connections  # noqa: PLC0415  # after Django is made ready
+
+    connections.close_all()
 
 
 @contextmanager

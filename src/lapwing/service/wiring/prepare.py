@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lapwing.flows.tell_us import put_surface
-from lapwing.model.errors import IntegrityLost, Unavailable
+from lapwing.model.errors import IntegrityLost
 from lapwing.model.people import Actor, Role
 from lapwing.service.clock import now
 from lapwing.service.settings import Settings, read_settings
@@ -56,6 +56,7 @@ def prepare(home: Path, environment: Mapping[str, str]) -> Prepared:
     Raises:
         BadSettings: a setting cannot be used.
         Unavailable: the folder, the keys or the database cannot be had.
+        IntegrityLost: the database is damaged, or not the one of this home's ledger.
     """
     settings = read_settings(home)
     home.mkdir(parents=True, exist_ok=True, mode=_ONLY_OWNER)
@@ -82,10 +83,12 @@ def _migrate() -> None:
     """Bring the database to where this version wants it.
 
     Raises:
-        Unavailable: it does not answer.
+        Unavailable: it does not answer. IntegrityLost: it is damaged, or its file is no database at all.
     """
     from django.core.management import call_command  # noqa: PLC0415  # after Django is made ready
     from django.db import Error, connection  # noqa: PLC0415  # the same
+
+    from lapwing.service.store.records.faults import told  # noqa: PLC0415  # the same
 
     try:
         if connection.vendor == "postgresql":
@@ -97,7 +100,7 @@ def _migrate() -> None:
         else:
             call_command("migrate", verbosity=0)
     except Error as refused:
-        raise Unavailable(f"the database cannot be prepared: {type(refused).__name__}") from refused
+        raise told(refused) from refused
 
 
 def _require_its_ledger(home: Path) -> None:

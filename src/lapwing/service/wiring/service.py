@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from lapwing.intake import recognise
 from lapwing.model.vault import Vault
 from lapwing.model.works import Works
 from lapwing.service.clock import now
+from lapwing.service.disk import require_room
 from lapwing.service.settings import Settings
 from lapwing.service.store.key_ring import read_key_ring
 from lapwing.service.store.lists import Lists
@@ -41,6 +42,7 @@ class Service:
     """One process's part of the service; any number of threads may use it.
 
     present: the kit with the lists as they stand now. recognise: tells a kind by bytes.
+    written_to: the folders of this machine in which something is kept.
     vault_answers: does nothing where the vault can be had, else raises Unavailable.
     pool: measures and draws what is not text, in confined processes.
     in_flight: how many pieces of content keep the confined processes busy.
@@ -50,6 +52,7 @@ class Service:
     home: Path
     settings: Settings
     works: Works
+    written_to: tuple[Path, ...]
     vault: Vault
     vault_answers: Callable[[], None]
     pool: PoolOnDemand
@@ -63,6 +66,16 @@ class Service:
     new_id: NewId
     new_hex: Callable[[int], str]
     clock: Callable[[], datetime]
+
+    def require_room(self) -> None:
+        """Do nothing where the disks that are written to take more: of the home, the vault, the database.
+
+        Raises:
+            DiskFull: one does not. OSError: one cannot be written at all.
+        """
+        for folder in self.written_to:
+            with suppress(FileNotFoundError):  # what is gone is told by who misses it
+                require_room(folder, least_bytes=self.settings.serving.free_bytes)
 
     @property
     def kit(self) -> Kit:
@@ -142,6 +155,7 @@ def open_service(
             home=home,
             settings=settings,
             works=DjangoWorks(),
+            written_to=_written_to(home, vault_address),
             vault=vault,
             vault_answers=vault.require_answer,
             pool=pool,
@@ -156,3 +170,16 @@ def open_service(
             new_hex=secrets.token_hex,
             clock=clock,
         )
+
+
+def _written_to(home: Path, vault_address: str) -> tuple[Path, ...]:
+    """Return the folders of this machine in which a home's things are kept; each may be another disk."""
+    from django.db import connections  # noqa: PLC0415  # after Django is made ready
+
+    database = connections["default"]
+    kept = [home]
+    if not vault_address:
+        kept.append(home / VAULT_FOLDER)
+    if database.vendor == "sqlite" and (name := str(database.settings_dict["NAME"])).startswith("/"):
+        kept.append(Path(name).parent)
+    return tuple(dict.fromkeys(kept))

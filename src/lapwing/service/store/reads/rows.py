@@ -7,9 +7,8 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import Error, connections
 from django.db.models import QuerySet
 
-from lapwing.model.errors import IntegrityLost, Unavailable
 from lapwing.service.store.form import is_key, read
-from lapwing.service.store.records.faults import Fault, fault_of
+from lapwing.service.store.records.faults import Fault, fault_of, told
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,10 +24,10 @@ def question(ask: Callable[P, T]) -> Callable[P, T]:
         except Error as refused:
             match fault_of(refused):
                 case Fault.DAMAGED:
-                    raise IntegrityLost("the database is damaged") from refused
+                    raise told(refused) from refused
                 case Fault.GONE | Fault.CONFLICT:
                     connections[str(kwargs.get("using", "default"))].close()
-                    raise Unavailable("the database does not answer") from refused
+                    raise told(refused) from refused
                 case Fault.REFUSED:
                     raise
 

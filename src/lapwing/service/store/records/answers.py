@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.db import Error, connections
 
 from lapwing.model.answers import Asked, GivenAnswer, OtherRequest, Repeated
-from lapwing.model.errors import Unavailable
 from lapwing.service.store.form import require_key
+from lapwing.service.store.records.faults import told
 from lapwing.service.store.records.models import IdempotencyKeyRow
 
 KEPT_FOR = timedelta(hours=24)
@@ -68,4 +68,4 @@ class DjangoAnswers:
         try:
             return IdempotencyKeyRow.objects.using(self._alias).filter(expires_at__lte=now).delete()[0]
         except Error as refused:
-            raise Unavailable("the database does not answer") from refused
+            raise told(refused) from refused

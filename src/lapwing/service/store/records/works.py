@@ -8,9 +8,9 @@ from typing import Any, TypeAlias, TypeVar
 from django.db import Error, connections, transaction
 
 from lapwing.model.acts import Act
-from lapwing.model.errors import IntegrityLost, Unavailable
+from lapwing.model.errors import Unavailable
 from lapwing.model.works import Unsure, Work
-from lapwing.service.store.records.faults import Fault, fault_of
+from lapwing.service.store.records.faults import Fault, fault_of, told
 from lapwing.service.store.records.group import Group, Writer
 from lapwing.service.store.records.ledger import append
 from lapwing.service.store.records.pending import Doubtful
@@ -87,9 +87,9 @@ class DjangoWorks:
                         connections[self._alias].close()
                         connections_lost += 1
                         if connections_lost == _CONNECTIONS:
-                            raise Unavailable("the database does not answer") from refused
+                            raise told(refused) from refused
                     case Fault.DAMAGED:
-                        raise IntegrityLost("the database is damaged") from refused
+                        raise told(refused) from refused
                     case Fault.REFUSED:
                         raise
         raise Unavailable(f"others were faster {_TRIES} times")
@@ -116,7 +116,7 @@ class DjangoWorks:
         except Error as refused:
             if at_the_end and fault_of(refused) is not Fault.CONFLICT:
                 connections[self._alias].close()
-                raise Unsure from refused
+                raise Unsure(str(told(refused))) from refused
             raise
         return outcomes
 
