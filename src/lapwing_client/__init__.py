@@ -12,6 +12,7 @@ from lapwing_client.answers import (
     Answer,
     Audience,
     Decision,
+    DigestsSuffice,
     Item,
     ItemState,
     Kind,
@@ -21,7 +22,7 @@ from lapwing_client.answers import (
     Words,
 )
 from lapwing_client.client import Lapwing
-from lapwing_client.errors import ClientError, Down, Forged, Odd, Refused
+from lapwing_client.errors import ClientError, Down, Forged, Odd, OnlyATest, Refused
 from lapwing_client.webhooks import ItemAction, verify_webhook
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Audience",
     "ClientError",
     "Decision",
+    "DigestsSuffice",
     "Down",
     "Forged",
     "Item",
@@ -42,6 +44,7 @@ __all__ = [
     "Lapwing",
     "LegalBasis",
     "Odd",
+    "OnlyATest",
     "Refused",
     "Step",
     "Surface",

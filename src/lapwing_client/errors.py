@@ -20,6 +20,10 @@ class Odd(ClientError):
     """The answer is not one that this client knows: see that both are of versions that go together."""
 
 
+class OnlyATest(ClientError):
+    """The webhook is Lapwing's and asks for nothing: a person tries whether it arrives; answer 204."""
+
+
 class Refused(ClientError):
     """Lapwing would not do it; the same request will be refused again until something is changed.
 

@@ -10,9 +10,9 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from standardwebhooks.webhooks import EmptyWebhookSecretError
 
 from lapwing_client.answers import ActionKind, Step
-from lapwing_client.errors import Forged, Odd
+from lapwing_client.errors import Forged, Odd, OnlyATest
 
-TOPIC = "item.action"
+TOPIC, TEST_TOPIC = "item.action", "webhook.test"
 MOST_BYTES = 64 * 1024
 """A webhook of Lapwing's is under one kilobyte."""
 
@@ -52,6 +52,7 @@ def verify_webhook(body: bytes, headers: Mapping[str, str], secret: str | tuple[
 
     Raises:
         Forged: it is not signed with the secret, or is too old or from the future; answer 401.
+        OnlyATest: it is Lapwing's and asks for nothing; answer 204.
         Odd: it is Lapwing's, but of a sort that is not known here; answer 500, so that it comes again.
     """
     if len(body) > MOST_BYTES:
@@ -91,10 +92,12 @@ def _action(body: bytes, *, message_id: str) -> ItemAction:
     """Return what a message that is Lapwing's says.
 
     Raises:
-        Odd: it does not say it in the way that is known here.
+        Odd: it does not say it in the way that is known here. OnlyATest: it asks for nothing.
     """
     try:
         says: dict[str, Any] = json.loads(body)
+        if says["type"] == TEST_TOPIC and says["id"] == message_id:
+            raise OnlyATest("somebody tries whether webhooks arrive")
         if says["type"] != TOPIC or says["id"] != message_id:
             raise Odd("the webhook is of another type than item.action, or names another id than its header")
         return ItemAction(

@@ -5,7 +5,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from lapwing.flows.deliver import LEASE, WAITS, NotDead, Reply, deliver_due, send_again
+from lapwing.flows.deliver import (
+    LEASE,
+    TEST_TOPIC,
+    WAITS,
+    NotDead,
+    Reply,
+    deliver_due,
+    send_again,
+    send_all_again,
+)
 from lapwing.flows.learn import INSIDE
 from lapwing.model.errors import NotPermitted, Unavailable
 from lapwing.model.platform import Destination, Message, MessageState
@@ -129,3 +138,30 @@ def test_a_message_that_was_given_up_is_sent_again_by_who_may() -> None:
     post = Post()
     deliver(here, post)
     assert post.sent == [message_id]
+
+
+def test_what_is_owed_to_a_destination_that_was_removed_is_given_up_at_once() -> None:
+    here, message_id = owing("gone")
+    deliver(here, Post())
+    assert message_of(here, message_id).state is MessageState.DEAD
+    assert here.acts == ["message.give-up"]
+
+
+def test_a_test_is_tried_once() -> None:
+    here, message_id = owing()
+    before = message_of(here, message_id)
+    here.works.run(lambda work: work.outbox.save(replace(before, topic=TEST_TOPIC, version=2)))
+    deliver(here, Post(taken=False))
+    assert message_of(here, message_id).state is MessageState.DEAD
+
+
+def test_all_that_was_given_up_is_made_due_and_what_is_due_is_left_alone() -> None:
+    here, dead = owing("gone")
+    deliver(here, Post())
+    due = replace(message_of(here, dead), id=here.new_id("m"), state=MessageState.DUE, version=1)
+    here.works.run(lambda work: work.outbox.add(due))
+    assert send_all_again([dead, due.id], works=here.works, by=LEAD, now=NOW) == 1
+    assert message_of(here, dead).state is MessageState.DUE
+    assert here.acts == ["message.give-up", "message.replay"]
+    with pytest.raises(NotPermitted):
+        send_all_again([dead], works=here.works, by=ANN, now=NOW)

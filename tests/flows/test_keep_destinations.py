@@ -3,10 +3,14 @@
 import pytest
 
 from lapwing.flows.keep_destinations import (
+    CHANGE_OVER,
     BadDestination,
     pause_destination,
     put_destination,
+    remove_destination,
     resume_destination,
+    rotate_secret,
+    send_test,
 )
 from lapwing.model.errors import NotPermitted
 from lapwing.model.people import Actor, Role
@@ -56,3 +60,46 @@ def test_a_moderator_sends_nothing_anywhere() -> None:
 def test_a_name_is_one(name: str) -> None:
     with pytest.raises(BadDestination):
         put(world(), Destination(name=name, url="https://harbour.example/", secret_id=SIGNER))
+
+
+def test_a_secret_is_rotated_and_the_one_before_signs_on_for_a_while() -> None:
+    here = world()
+    after = rotate_secret("harbour", "harbour-2", works=here.works, by=ADMIN, now=NOW)
+    assert (after.secret_id, after.former_secret_id) == ("harbour-2", "harbour")
+    assert after.former_until == NOW + CHANGE_OVER
+    assert here.acts == ["destination.put"]
+    with pytest.raises(NotPermitted):
+        rotate_secret("harbour", "harbour-3", works=here.works, by=ANN, now=NOW)
+
+
+def test_a_destination_is_removed_for_a_reason() -> None:
+    here = world()
+    with pytest.raises(BadDestination):
+        remove_destination("harbour", why=" ", works=here.works, by=ADMIN, now=NOW)
+    with pytest.raises(NotPermitted):
+        remove_destination("harbour", why="Moved.", works=here.works, by=ANN, now=NOW)
+    remove_destination("harbour", why="Moved.", works=here.works, by=ADMIN, now=NOW)
+    assert here.works.run(lambda work: work.destinations.every()) == []
+    assert here.acts == ["destination.remove"]
+    with pytest.raises(Missing):
+        remove_destination("harbour", why="Moved.", works=here.works, by=ADMIN, now=NOW)
+
+
+def test_a_test_is_owed_to_that_destination_alone_and_names_nobody() -> None:
+    here = world(destinations=("harbour", "other"))
+    sent = send_test("harbour", works=here.works, new_id=here.new_id, by=ADMIN, now=NOW)
+    owed = here.works.run(lambda work: work.outbox.due(now=NOW, most=9))
+    assert [each.id for each in owed] == [sent.id]
+    assert '"type":"webhook.test"' in sent.body
+    assert here.acts == ["destination.test"]
+
+
+def test_nothing_is_tried_on_a_destination_that_is_paused_or_is_not_there() -> None:
+    here = world()
+    pause_destination("harbour", works=here.works, by=ADMIN, now=NOW)
+    with pytest.raises(BadDestination):
+        send_test("harbour", works=here.works, new_id=here.new_id, by=ADMIN, now=NOW)
+    with pytest.raises(Missing):
+        send_test("nobody", works=here.works, new_id=here.new_id, by=ADMIN, now=NOW)
+    with pytest.raises(NotPermitted):
+        send_test("harbour", works=here.works, new_id=here.new_id, by=ANN, now=NOW)

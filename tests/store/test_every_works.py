@@ -384,6 +384,25 @@ def test_messages_are_due_that_no_worker_has(works: Works) -> None:
     assert (due(), due(1)) == ([second], [held, second, later])
 
 
+def test_a_destination_is_taken_out_in_the_version_that_was_seen(works: Works) -> None:
+    works.run(lambda work: work.destinations.add(destination("a")))
+    works.run(lambda work: work.destinations.save(replace(destination("a"), version=2)))
+    with pytest.raises(Changed):
+        works.run(lambda work: work.destinations.remove(destination("a")))
+    works.run(lambda work: work.destinations.remove(replace(destination("a"), version=2)))
+    assert works.run(lambda work: work.destinations.find("a")) is None
+    with pytest.raises(Missing):
+        works.run(lambda work: work.destinations.remove(destination("a")))
+
+    def anew(work: Work) -> Destination:
+        work.destinations.add(destination("a"))
+        work.destinations.remove(work.destinations.get("a"))
+        work.destinations.add(destination("a"))
+        return work.destinations.get("a")
+
+    assert works.run(anew) == destination("a")
+
+
 def test_destinations_and_surfaces_come_in_name_order(works: Works) -> None:
     names = ["b", "a-z", "Z", "a", "é", "a_b"]
 

@@ -1,6 +1,6 @@
 """What is owed is sent until it is taken: claimed, tried, and noted, each attempt at most once at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -29,6 +29,10 @@ WAITS = (
 """Before each further attempt. Source: Standard Webhooks, "Deliverability and reliability"."""
 
 
+TEST_TOPIC = "webhook.test"
+"""A message that a person sends to see whether a destination takes any; it is tried once."""
+
+
 class NotDead(BadInput):
     """The message is still being sent; there is nothing to send again yet."""
 
@@ -37,10 +41,15 @@ class NotDead(BadInput):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """How an attempt ended. taken: the receiver has it. status: the HTTP status, or the name of the fault."""
+    """How an attempt ended.
+
+    taken: the receiver has it. status: the HTTP status, or the name of the fault. is_last: another attempt
+        would end like this one.
+    """
 
     taken: bool
     status: str
+    is_last: bool = False
 
 
 class Post(Protocol):
@@ -79,23 +88,41 @@ def send_again(message_id: str, *, works: Works, by: Actor, now: datetime) -> Me
     """
     by.require(Permission.OUTBOX_REPLAY)
 
-    def write(work: Work) -> Message:
-        message = work.outbox.get(message_id)
-        if message.state is MessageState.DUE:
-            raise NotDead
-        after = replace(
-            message,
-            state=MessageState.DUE,
-            attempts=0,
-            due_at=now,
-            held_until=None,
-            version=message.version + 1,
-        )
-        work.outbox.save(after)
-        work.record(Act(act="message.replay", on=message.id, by=by.id, at=now, facts={"about": message.on}))
-        return after
+    return works.run(lambda work: _again(work, message_id, by=by, now=now))
+
+
+def send_all_again(message_ids: Sequence[str], *, works: Works, by: Actor, now: datetime) -> int:
+    """Make those of some messages that were given up due once more; return how many there were.
+
+    Raises:
+        NotPermitted: *by* may not. Missing: one is not there.
+    """
+    by.require(Permission.OUTBOX_REPLAY)
+
+    def write(work: Work) -> int:
+        dead = [each for each in message_ids if work.outbox.get(each).state is MessageState.DEAD]
+        for each in dead:
+            _again(work, each, by=by, now=now)
+        return len(dead)
 
     return works.run(write)
+
+
+def _again(work: Work, message_id: str, *, by: Actor, now: datetime) -> Message:
+    message = work.outbox.get(message_id)
+    if message.state is MessageState.DUE:
+        raise NotDead
+    after = replace(
+        message,
+        state=MessageState.DUE,
+        attempts=0,
+        due_at=now,
+        held_until=None,
+        version=message.version + 1,
+    )
+    work.outbox.save(after)
+    work.record(Act(act="message.replay", on=message.id, by=by.id, at=now, facts={"about": message.on}))
+    return after
 
 
 def _claim(work: Work, *, now: datetime, most: int) -> list[tuple[Message, Destination | None]]:
@@ -128,8 +155,9 @@ def _tried(
             return Reply(taken=False, status=fault.code)
         return Reply(taken=True, status="done")
     if destination is None:
-        return Reply(taken=False, status="no such destination")
-    return post.send(message, destination, now=now)
+        return Reply(taken=False, status="no such destination", is_last=True)
+    reply = post.send(message, destination, now=now)
+    return replace(reply, is_last=message.topic == TEST_TOPIC)
 
 
 def _keep(works: Works, message_id: str, reply: Reply, *, now: datetime) -> None:
@@ -152,7 +180,7 @@ def _note(work: Work, message_id: str, reply: Reply, *, now: datetime) -> None:
     if reply.taken:
         after = replace(after, state=MessageState.DELIVERED, delivered_at=now)
         work.record(Act(act="message.deliver", on=message.id, by=ENGINE.id, at=now, facts=facts))
-    elif attempts > len(WAITS):
+    elif reply.is_last or attempts > len(WAITS):
         after = replace(after, state=MessageState.DEAD)
         work.record(Act(act="message.give-up", on=message.id, by=ENGINE.id, at=now, facts=facts))
     else:

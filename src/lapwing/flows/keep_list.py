@@ -1,11 +1,11 @@
-"""What is said of a list changes, or the list is retired: each by a person, for a reason that is kept."""
+"""What a person decides about a list: what is said of it, how near counts, which version serves, if any."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from lapwing.model.errors import BadInput
-from lapwing.model.lists import ListInfo, Tier
+from lapwing.model.lists import ListInfo, Threshold, Tier
 
 
 class Register(Protocol):
@@ -25,6 +25,10 @@ class Register(Protocol):
 
     def reinstate(self, name: str, *, by: str, why: str, now: datetime) -> None:
         """Undo retire."""
+        ...
+
+    def accept(self, name: str, number: int, *, by: str, why: str, now: datetime) -> None:
+        """Swap in a version that a person decided for."""
         ...
 
 
@@ -62,6 +66,60 @@ def edit_list(name: str, edit: Edit, *, register: Register, by: str, why: str, n
     told = "; ".join(f"{field}: {getattr(before, field)!s} -> {value!s}" for field, value in changed.items())
     register.revise(after, by=by, why=f"{why} ({told})", now=now)
     return after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """How near is to count on a list, and what was measured; see model.lists.Threshold.
+
+    near_bits, least_quality: None where they stay as they are. exact_bits: None where no distance counts
+        as the same.
+    """
+
+    near_bits: int | None = None
+    exact_bits: int | None = None
+    least_quality: int | None = None
+    precision: float | None = None
+    recall: float | None = None
+    sample_size: int | None = None
+
+
+def review_list(
+    name: str, review: Review, *, register: Register, by: str, why: str, now: datetime
+) -> Threshold:
+    """Sign how near counts on a list, with the figures it rests on; look-ups go by it at once.
+
+    Raises:
+        BadInput: nobody says why, or there is no list of that name.
+        BadList: a figure is out of its range, or those that carry it are missing.
+    """
+    _check_reason(why)
+    info = register.info(name)
+    before = info.threshold
+    threshold = Threshold(
+        near_bits=before.near_bits if review.near_bits is None else review.near_bits,
+        exact_bits=review.exact_bits,
+        least_quality=before.least_quality if review.least_quality is None else review.least_quality,
+        why=why,
+        signed_by=by,
+        signed_on=now.date(),
+        precision=review.precision,
+        recall=review.recall,
+        sample_size=review.sample_size,
+    )
+    register.revise(replace(info, threshold=threshold), by=by, why=why, now=now)
+    return threshold
+
+
+def accept_version(name: str, number: int, *, register: Register, by: str, why: str, now: datetime) -> None:
+    """Swap in a version that a person decided for: one that was held, or an earlier one again.
+
+    Raises:
+        BadInput: there is no such list or version, it serves already, or nobody says why.
+        IntegrityLost: it is not what was written.
+    """
+    _check_reason(why)
+    register.accept(name, number, by=by, why=why, now=now)
 
 
 def retire_list(name: str, *, register: Register, by: str, why: str, now: datetime) -> None:

@@ -138,11 +138,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
-    """Where webhooks go, by name. topics: which it gets, or empty for all. secret_id: what signs them."""
+    """Where webhooks go, by name.
+
+    topics: which it gets, or empty for all. secret_id: what signs them. former_secret_id: what signs them
+        beside it until former_until, so that the receiver can change over; empty and None where nothing does.
+    """
 
     name: str
     url: str
     secret_id: str
     topics: frozenset[str] = field(default_factory=frozenset)
     paused: bool = False
+    former_secret_id: str = ""
+    former_until: datetime | None = None
     version: int = 1

@@ -143,6 +143,10 @@ class SealedObjects(Shelf[Sealed], Protocol):
         """Return what is still sealed of that content for that purpose, oldest first."""
         ...
 
+    def held(self, *, after: str, most: int) -> Sequence[Sealed]:
+        """Return what is still sealed, by id, those after an id (or the first, for an empty one)."""
+        ...
+
 
 class Exposures(Shelf[Exposure], Protocol):
     """Who saw what."""
@@ -165,6 +169,15 @@ class Destinations(Shelf[Destination], Protocol):
 
     def every(self) -> Sequence[Destination]:
         """Return all of them in name order."""
+        ...
+
+    def remove(self, destination: Destination) -> None:
+        """Take out the destination of that name and version.
+
+        Raises:
+            Missing: there is none of its name.
+            Changed: that is not the version which is kept.
+        """
         ...
 
 

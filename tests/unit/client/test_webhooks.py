@@ -7,7 +7,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from lapwing.service.clock import now
-from lapwing_client import ActionKind, Forged, Odd, Step, verify_webhook
+from lapwing_client import ActionKind, Forged, Odd, OnlyATest, Step, verify_webhook
 
 SECRET = "whsec_" + "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"
 OTHER = "whsec_" + "b3RoZXItc2VjcmV0LW90aGVyLXNlY3JldC0t"
@@ -121,4 +121,10 @@ def test_a_webhook_that_is_no_utf8_or_too_long_is_forged() -> None:
 )
 def test_what_lapwing_says_in_another_way_is_odd(body: bytes) -> None:
     with pytest.raises(Odd):
+        verify_webhook(body, signed(body), SECRET)
+
+
+def test_a_test_is_told_apart_and_asks_for_nothing() -> None:
+    body = json.dumps({"id": "m-1", "type": "webhook.test", "at": "2026-11-21T12:00:00+00:00"}).encode()
+    with pytest.raises(OnlyATest):
         verify_webhook(body, signed(body), SECRET)

@@ -1,10 +1,10 @@
 """`lapwing list add, accept, review`: what a person decides about a list."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
 
+from lapwing.flows.keep_list import Review, accept_version, review_list
 from lapwing.model.lists import ListClass, ListInfo, Threshold, Tier
 from lapwing.service.cli.list_show import NameArgument
 from lapwing.service.cli.output import as_data
@@ -56,7 +56,7 @@ def accept(
 ) -> None:
     """Swap in a version that a person decided for: one that was held, or an earlier one again."""
     session, output = start(context, as_json=as_json)
-    open_lists(session.home).accept(name, version, by=by, why=why, now=now())
+    accept_version(name, version, register=open_lists(session.home), by=by, why=why, now=now())
     if output.as_json:
         output.json({"list": name, "version": version, "state": "serving"})
     output.say(f"Version {version} of {name} serves now.")
@@ -82,21 +82,16 @@ def review(
 ) -> None:
     """Sign how near counts on a list, with the figures it rests on; look-ups go by it at once."""
     session, output = start(context, as_json=as_json)
-    lists = open_lists(session.home)
-    info = lists.info(name)
-    before, moment = info.threshold, now()
-    threshold = Threshold(
-        near_bits=before.near_bits if near_bits is None else near_bits,
+    figures = Review(
+        near_bits=near_bits,
         exact_bits=exact_bits,
-        least_quality=before.least_quality if least_quality is None else least_quality,
-        why=why,
-        signed_by=by,
-        signed_on=moment.date(),
+        least_quality=least_quality,
         precision=precision,
         recall=recall,
         sample_size=sample_size,
     )
-    lists.revise(replace(info, threshold=threshold), by=by, why=why, now=moment)
+    register = open_lists(session.home)
+    threshold = review_list(name, figures, register=register, by=by, why=why, now=now())
     if output.as_json:
         output.json(as_data(threshold))
     same = "no distance" if exact_bits is None else f"at most {exact_bits} bits"

@@ -4,6 +4,7 @@ import base64
 import os
 import re
 import secrets
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lapwing.model.errors import BadInput, Unavailable
@@ -14,6 +15,23 @@ SECRET_BYTES = 32
 PREFIX = "whsec_"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _ONLY_OWNER = 0o700
+
+
+_MOST_SECRETS, _LONGEST_STEM = 10_000, 58
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A new secret, and the id that it is kept under."""
+
+    id: str
+    secret: str = field(repr=False)
+
+
+class SecretThere(BadInput):
+    """There is a secret of that id already."""
+
+    code = "lapwing.secret-there"
 
 
 class WebhookSecrets:
@@ -27,7 +45,7 @@ class WebhookSecrets:
         """Make and keep a secret, and return it.
 
         Raises:
-            BadInput: the id cannot be used or is taken.
+            BadInput: the id cannot be used. SecretThere: it is taken.
             Unavailable: the folder cannot be written.
         """
         path = self._path(secret_id)
@@ -36,7 +54,7 @@ class WebhookSecrets:
             self._folder.mkdir(parents=True, exist_ok=True, mode=_ONLY_OWNER)
             opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         except FileExistsError as there:
-            raise BadInput(f"there is a secret {secret_id} already") from there
+            raise SecretThere(secret_id) from there
         except OSError as refused:
             raise Unavailable(f"{path}: {refused.strerror}") from refused
         with os.fdopen(opened, "w", encoding="ascii") as file:
@@ -44,6 +62,20 @@ class WebhookSecrets:
             file.flush()
             os.fsync(file.fileno())
         return secret
+
+    def make_another(self, name: str) -> Made:
+        """Make and keep a secret under the first id that is free: the name, or the name and a number.
+
+        Raises:
+            BadInput: the name cannot be used. Unavailable: the folder cannot be written.
+        """
+        for number in range(1, _MOST_SECRETS):
+            secret_id = name if number == 1 else f"{name[:_LONGEST_STEM]}-{number}"
+            try:
+                return Made(id=secret_id, secret=self.make(secret_id))
+            except SecretThere:
+                continue
+        raise BadInput(f"there are {_MOST_SECRETS} secrets of {name} already")
 
     def get(self, secret_id: str) -> str:
         """Return a secret.

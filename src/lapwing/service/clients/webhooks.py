@@ -67,7 +67,13 @@ class WebhookPost:
     def _headers(
         self, message: Message, destination: Destination, where: Target, *, now: datetime
     ) -> dict[str, str]:
-        signature = Webhook(self._secret_of(destination.secret_id)).sign(message.id, now, message.body)
+        signers = [destination.secret_id]
+        if destination.former_until is not None and now < destination.former_until:
+            signers.append(destination.former_secret_id)
+        # Several signatures, with a space between: Standard Webhooks, "Zero downtime secret rotation".
+        signature = " ".join(
+            Webhook(self._secret_of(each)).sign(message.id, now, message.body) for each in signers
+        )
         return {
             "host": where.host_header,
             "content-type": "application/json",

@@ -36,6 +36,19 @@ def enrol(person: Person, secret: str) -> None:
     given().works.run(write)
 
 
+def renew_factor(person: Person, secret: str) -> None:
+    """Give *person* another authenticator app in the place of the one before, and new recovery codes."""
+    now = given().now()
+
+    def write(work: Work) -> None:
+        Authenticator.objects.filter(user=person).delete()
+        TOTP.activate(person, secret)
+        RecoveryCodes.activate(person)
+        work.record(Act(act="person.renew-factor", on=person.actor.id, by=person.actor.id, at=now))
+
+    given().works.run(write)
+
+
 def renew_codes(person: Person) -> None:
     """Give *person* new recovery codes; the old ones are of no use any more."""
     now = given().now()

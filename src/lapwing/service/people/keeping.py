@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 
 from lapwing.model.acts import Act, Fact
-from lapwing.model.errors import BadInput
+from lapwing.model.errors import BadInput, NotPermitted
 from lapwing.model.people import Actor, Permission, Role
 from lapwing.model.works import AlreadyThere, Missing, Work, Works
 from lapwing.service.people.links import end_link, new_link, person_of
@@ -19,6 +19,12 @@ OF_PEOPLE = frozenset({Role.MODERATOR, Role.LEAD, Role.ADMINISTRATOR, Role.AUDIT
 
 FIRST = "admin"
 """The name of the administrator that the first start makes."""
+
+
+class NotYourself(NotPermitted):
+    """Nobody changes their own roles, resets themselves or keeps themselves out: somebody else does."""
+
+    code = "lapwing.not-yourself"
 
 
 class BadPerson(BadInput):
@@ -69,9 +75,10 @@ def set_roles(username: str, roles: Iterable[Role], *, works: Works, by: Actor, 
     """Give a person these roles in the place of those that they have; it holds from their next click on.
 
     Raises:
-        NotPermitted: *by* may not. Missing: there is nobody of that name. BadPerson: the roles cannot be.
+        NotPermitted: *by* may not. NotYourself: it is *by*.
+        Missing: there is nobody of that name. BadPerson: the roles cannot be.
     """
-    by.require(Permission.PEOPLE_WRITE)
+    _require(username, by)
     after = _names(roles)
 
     def change(person: Person) -> Mapping[str, Fact]:
@@ -85,9 +92,9 @@ def reset(username: str, *, second_factor: bool, works: Works, by: Actor, now: d
     """End every session of a person and give them a new link; where asked for, drop their second factor.
 
     Raises:
-        NotPermitted: *by* may not. Missing: there is nobody of that name.
+        NotPermitted: *by* may not. NotYourself: it is *by*. Missing: there is nobody of that name.
     """
-    by.require(Permission.PEOPLE_WRITE)
+    _require(username, by)
     tokens: list[str] = []
 
     def change(person: Person) -> Mapping[str, Fact]:
@@ -107,9 +114,9 @@ def disable(username: str, *, works: Works, by: Actor, now: datetime) -> Person:
     """Keep a person out from now on; what they did stays.
 
     Raises:
-        NotPermitted: *by* may not. Missing: there is nobody of that name.
+        NotPermitted: *by* may not. NotYourself: it is *by*. Missing: there is nobody of that name.
     """
-    by.require(Permission.PEOPLE_WRITE)
+    _require(username, by)
 
     def change(person: Person) -> Mapping[str, Fact]:
         end_link(person)
@@ -118,6 +125,48 @@ def disable(username: str, *, works: Works, by: Actor, now: datetime) -> Person:
         return {}
 
     return _changed(username, change, act="person.disable", works=works, by=by.id, now=now)
+
+
+def enable(username: str, *, works: Works, by: Actor, now: datetime) -> Person:
+    """Let a person in again who was kept out, with the password and the second factor that they had.
+
+    Raises:
+        NotPermitted: *by* may not. NotYourself: it is *by*. Missing: there is nobody of that name.
+    """
+    _require(username, by)
+
+    def change(person: Person) -> Mapping[str, Fact]:
+        person.is_active = True
+        return {}
+
+    return _changed(username, change, act="person.enable", works=works, by=by.id, now=now)
+
+
+def end_sessions_of(username: str, *, works: Works, by: Actor, now: datetime) -> Person:
+    """Sign a person out everywhere.
+
+    Raises:
+        NotPermitted: *by* may not. Missing: there is nobody of that name.
+    """
+    by.require(Permission.PEOPLE_WRITE)
+
+    def change(found: Person) -> Mapping[str, Fact]:
+        found.epoch += 1
+        return {}
+
+    return _changed(username, change, act="person.sign-out-everywhere", works=works, by=by.id, now=now)
+
+
+def change_password(person: Person, password: str, *, works: Works, now: datetime) -> Person:
+    """Set a new password at somebody's own wish; every session of theirs ends. It was checked before."""
+
+    def change(found: Person) -> Mapping[str, Fact]:
+        found.set_password(password)
+        end_link(found)
+        found.epoch += 1
+        return {}
+
+    return _changed(person.username, change, act="person.password", works=works, by=person.actor.id, now=now)
 
 
 def end_sessions(person: Person, *, works: Works, now: datetime) -> None:
@@ -149,6 +198,17 @@ def take_link(untrusted_token: str, *, password: str, works: Works, now: datetim
         return person
 
     return works.run(write)
+
+
+def _require(username: str, by: Actor) -> None:
+    """Do nothing where *by* may administer that person.
+
+    Raises:
+        NotPermitted: they may not. NotYourself: it is *by*.
+    """
+    by.require(Permission.PEOPLE_WRITE)
+    if by.id == f"person:{username}":
+        raise NotYourself
 
 
 def _add(

@@ -164,6 +164,12 @@ class MemorySealed(MemoryShelf[Sealed]):
             by=lambda sealed: (sealed.sealed_at, sealed.id),
         )
 
+    def held(self, *, after: str, most: int) -> Sequence[Sealed]:
+        """Return what is still sealed, by id, those after an id."""
+        return self._where(
+            lambda sealed: sealed.id > after and sealed.erased_at is None, by=lambda sealed: sealed.id
+        )[:most]
+
 
 class MemoryExposures(MemoryShelf[Exposure]):
     """See model.works.Exposures."""
@@ -194,6 +200,12 @@ class MemoryDestinations(MemoryShelf[Destination]):
     def every(self) -> Sequence[Destination]:
         """Return all of them in name order."""
         return sorted(self.rows.by_key.values(), key=lambda destination: destination.name)
+
+    def remove(self, destination: Destination) -> None:
+        """Take out the destination of that name and version, or raise Missing or Changed."""
+        if self.get(destination.name).version != destination.version:
+            raise Changed(self.noun)
+        self.rows.remove(destination.name)
 
 
 class MemoryAttestations(MemoryShelf[Attestation]):

@@ -1,11 +1,13 @@
 """Webhooks go where they may, say who they are from, and an attempt that fails is told as one."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
-from standardwebhooks import Webhook
+from standardwebhooks import Webhook, WebhookVerificationError
 
 from lapwing.model.errors import BadInput, Unavailable
 from lapwing.model.platform import Destination, Message
@@ -175,3 +177,37 @@ def test_a_secret_s_name_leads_nowhere_else(tmp_path: Path, name: str) -> None:
         WebhookSecrets(tmp_path).get(name)
     with pytest.raises(Unavailable):
         WebhookSecrets(tmp_path).get("none")
+
+
+def test_another_secret_of_a_name_has_an_id_of_its_own(tmp_path: Path) -> None:
+    kept = WebhookSecrets(tmp_path)
+    first, second = kept.make_another("harbour"), kept.make_another("harbour")
+    assert (first.id, second.id) == ("harbour", "harbour-2")
+    assert kept.get("harbour-2") == second.secret != first.secret
+    long = "a" * 64
+    assert [len(kept.make_another(long).id) for _ in range(2)] == [64, 60]
+
+
+@pytest.mark.parametrize(("left", "holds"), [(timedelta(seconds=1), True), (timedelta(0), False)])
+def test_while_a_secret_is_replaced_both_sign(left: timedelta, *, holds: bool) -> None:
+    other = "whsec_" + "bm90LXRoZS1zYW1lLXNlY3JldC1hdC1hbGw="
+    got: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        got.append(request)
+        return httpx.Response(204)
+
+    now = clock.now()
+    changing = replace(destination(name="new"), former_secret_id="old", former_until=now + left)
+    secrets = {"new": SECRET, "old": other}
+    with WebhookPost(
+        secrets.__getitem__, resolve=at(PUBLIC), transport=httpx.MockTransport(answer)
+    ) as sender:
+        sender.send(message(), changing, now=now)
+    headers = dict(got[0].headers)
+    assert Webhook(SECRET).verify(got[0].content, headers)
+    if holds:
+        assert Webhook(other).verify(got[0].content, headers)
+        return
+    with pytest.raises(WebhookVerificationError):
+        Webhook(other).verify(got[0].content, headers)

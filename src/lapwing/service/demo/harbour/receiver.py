@@ -7,7 +7,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-from lapwing_client import ClientError, Forged, ItemAction, Odd, verify_webhook
+from lapwing_client import ClientError, Forged, ItemAction, Odd, OnlyATest, verify_webhook
 from lapwing_client.webhooks import MOST_BYTES
 
 HOST, PATH = "127.0.0.1", "/webhooks"
@@ -50,6 +50,8 @@ def _status(body: bytes, headers: dict[str, str], secret: str, obey: Obey) -> HT
     """Obey a webhook, and return how it is answered."""
     try:
         obey(verify_webhook(body, headers, secret))
+    except OnlyATest:
+        return HTTPStatus.NO_CONTENT
     except Forged:
         return HTTPStatus.UNAUTHORIZED
     except Odd:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from lapwing.model.decision import Surface
 from lapwing.model.platform import Account, Destination, Message, MessageState
-from lapwing.model.works import Missing
+from lapwing.model.works import Changed, Missing
 from lapwing.service.store.form import is_key, read, require_key, stored
 from lapwing.service.store.records.models import AccountRow, DestinationRow, MessageRow
 from lapwing.service.store.records.session import Session
@@ -18,6 +18,7 @@ _PUT_SURFACE = """
 INSERT INTO "records_surface" ("id", "body") VALUES (%s, %s)
 ON CONFLICT ("id") DO UPDATE SET "body" = excluded."body"
 """
+_REMOVE_DESTINATION = 'DELETE FROM "records_destination" WHERE "id" = %s AND "version" = %s'
 _EVERY_SURFACE = 'SELECT "body" FROM "records_surface" ORDER BY "id"'
 
 
@@ -39,6 +40,15 @@ class DjangoDestinations(DjangoShelf[Destination]):
     def every(self) -> Sequence[Destination]:
         """Return all of them in name order."""
         return self._all(DestinationRow.objects.order_by("id"))
+
+    def remove(self, destination: Destination) -> None:
+        """Take out the destination of that name and version, or raise Missing or Changed."""
+        name, version = destination.name, destination.version
+        if not is_key(name) or not self.session.change(_REMOVE_DESTINATION, (name, version)):
+            self.session.require_first("records_destination", name, version=version)
+            self.get(name)
+            raise Changed(self.noun)
+        self.session.seen["records_destination", name] = 0
 
 
 class DjangoOutbox(DjangoShelf[Message]):
