@@ -394,7 +394,7 @@ def test_a_destination_is_taken_out_in_the_version_that_was_seen(works: Works) -
     with pytest.raises(Missing):
         works.run(lambda work: work.destinations.remove(destination("a")))
 
-    def anew(work: Work) -> Destination:
+    def anew(work: Work) -> object:
         work.destinations.add(destination("a"))
         work.destinations.remove(work.destinations.get("a"))
         work.destinations.add(destination("a"))
