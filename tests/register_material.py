@@ -23,6 +23,7 @@ from lapwing.flows.review import Found, claim, decide_case
 from lapwing.flows.screen import Kit
 from lapwing.flows.tell_us import published, put_surface, removed
 from lapwing.flows.try_policy import try_policy
+from lapwing.intake import abilities
 from lapwing.lists.registry import source_for
 from lapwing.model.acts import Act, Fact
 from lapwing.model.canary import CanarySort
@@ -86,6 +87,8 @@ STATED = ("INT.7", "P1.A2", "OFC.U4", "OSA-S121", "ICU-C9.list", "ICU-C14", "ICU
 SORTS: Mapping[CanarySort, tuple[str, str, Closeness]] = {
     CanarySort.IMAGE: ("image", "sha256", Closeness.EXACT),
     CanarySort.ALTERED_IMAGE: ("image", "pdq", Closeness.NEAR),
+    CanarySort.FILM: ("film", "sha256", Closeness.EXACT),
+    CanarySort.DOCUMENT: ("document", "sha256", Closeness.EXACT),
     CanarySort.URL: ("url", "url", Closeness.EXACT),
     CanarySort.HIDDEN_URL: ("text", "url", Closeness.EXACT),
     CanarySort.QUERY: ("query", "term", Closeness.EXACT),
@@ -291,7 +294,7 @@ class Played:
     def stand(self, *, at: datetime = NOW + timedelta(minutes=1)) -> dict[str, Status]:
         """Return how each row stands."""
         checks = all_checks()
-        registers = StoredRegisters(self.lists, kinds=frozenset({"image", "text", "url", "name", "query"}))
+        registers = StoredRegisters(self.lists, kinds=abilities())
         facts = registers.facts(needs_of(checks), now=at)
         rows = assess(read_code(), checks, replace(facts, as_of=at), now=at).rows
         return {row.requirement.id: row.status for row in rows}

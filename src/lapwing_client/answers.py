@@ -33,10 +33,16 @@ class Kind(StrEnum):
     """What something is taken for."""
 
     IMAGE = "image"
+    FILM = "film"
+    DOCUMENT = "document"
     TEXT = "text"
     URL = "url"
     NAME = "name"
     QUERY = "query"
+
+
+FILES = frozenset({Kind.IMAGE, Kind.FILM, Kind.DOCUMENT})
+"""The kinds that are sent as files; the others are words."""
 
 
 class Audience(StrEnum):
@@ -185,10 +191,21 @@ class LegalBasis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DigestsSuffice:
+    """That exact fingerprints are enough for films or documents: why, signed by whom, until which day."""
+
+    kind: Kind
+    why: str
+    signed_by: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:
     """A place on the platform where content appears. Without a basis it is not screened.
 
     on_unknown: what is done where something could not be measured, or not in time.
+    digests_suffice: the kinds for which it is not done though nothing looks into them, each for a time.
     """
 
     name: str
@@ -196,6 +213,7 @@ class Surface:
     jurisdiction: str
     basis: LegalBasis | None = None
     on_unknown: Step = Step.HOLD
+    digests_suffice: tuple[DigestsSuffice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
@@ -15,6 +16,7 @@ from lapwing.flows.learn import OWN_LIST
 from lapwing.model.errors import Unavailable
 from lapwing.model.platform import Destination, ItemState
 from lapwing.model.works import Work
+from lapwing.service.canaries import DOCUMENT, FILM
 from lapwing.service.finishing import Sweep, finish_item
 from lapwing.service.reception import QUICK_BYTES
 from lapwing.service.serving import Serving
@@ -47,10 +49,9 @@ def test_a_text_is_decided_about_and_the_act_is_in_the_ledger(api: Api) -> None:
     assert api.ask("GET", f"/v1/items/{answer['item']}").json()["state"] == "held"
 
 
-def known(api: Api, content: str) -> None:
-    from hashlib import sha256  # noqa: PLC0415  # of use here alone
-
-    entry = NewEntry(kind="sha256", value=sha256(content.encode()).hexdigest())
+def known(api: Api, content: str | bytes) -> None:
+    data = content.encode() if isinstance(content, str) else content
+    entry = NewEntry(kind="sha256", value=sha256(data).hexdigest())
     api.service.own.put(OWN_LIST, (entry,), by="person:ann", why="a test", now=api.clock())
     api.service.present.refresh()
 
@@ -112,6 +113,32 @@ def test_a_file_needs_no_kind(api: Api) -> None:
     assert said.status == 200
     assert said.json()["action"] == "hide"
     assert said.json()["unknown"][0]["why"] == "unreadable"
+
+
+@pytest.mark.parametrize("kind", ["film", "document"])
+def test_what_nothing_looks_into_is_held_until_somebody_signs_for_it(api: Api, kind: str) -> None:
+    known(api, "something else")
+    data = FILM if kind == "film" else DOCUMENT
+    body, form = form_of(surface="upload", reference="file/1", file=data)
+    held = api.ask("POST", "/v1/screen", body, form=form).json()
+    assert (held["action"], held["unknown"]) == ("hide", [{"who": kind, "why": "not-looked-at"}])
+    assert "only its exact fingerprints were compared" in held["reasons"][0]["says"]
+
+    signed = {"kind": kind, "why": "until films are decoded", "signed_by": "lea", "until": "2026-11-22"}
+    place = {**api.ask("GET", "/v1/surfaces/upload").json(), "digests_suffice": [signed]}
+    del place["name"]
+    assert api.ask("PUT", "/v1/surfaces/upload", place).json()["digests_suffice"] == [signed]
+    let_in = api.ask("POST", "/v1/screen", body, form=form).json()
+    assert (let_in["action"], let_in["unknown"]) == ("publish", held["unknown"])
+    api.clock.forward(timedelta(days=2))
+    assert api.ask("POST", "/v1/screen", body, form=form).json()["action"] == "hide"
+
+
+def test_a_listed_film_is_stopped_whatever_it_is_called(api: Api) -> None:
+    known(api, FILM)
+    for told in ({}, {"kind": "film"}, {"kind": "image"}):
+        body, form = form_of(surface="upload", reference="holiday.jpg", file=FILM, **told)
+        assert api.ask("POST", "/v1/screen", body, form=form).json()["matches"] == 1
 
 
 @pytest.mark.slow

@@ -105,6 +105,12 @@ def test_surfaces_are_told_in_the_order_of_their_names(api: Api) -> None:
         {"audience": "public", "jurisdiction": "GB\n"},
         {"audience": "public", "jurisdiction": "GB", "basis": {"name": "..."}},
         {"audience": "public", "jurisdiction": "GB", "basis": {"name": "x", "extra": 1}},
+        {"audience": "public", "jurisdiction": "GB", "digests_suffice": [{"kind": "film", "why": "x"}]},
+        {
+            "audience": "public",
+            "jurisdiction": "GB",
+            "digests_suffice": [{"kind": "image", "why": "x", "signed_by": "l", "until": "2027-01-01"}],
+        },
     ],
 )
 def test_what_cannot_be_said_of_a_surface_is_refused(api: Api, wrong: dict[str, object]) -> None:

@@ -113,12 +113,24 @@ GOOD = f.Facts(
     reviewers=(f.ReviewerFact(person="person:ann", last_at=NOW - HOUR, most_a_day=20),),
     ledger=f.LedgerFact(lines=900, uncovered=3, checkpoint_at=NOW - HOUR),
     evidence=f.EvidenceFact(held=30, looks=11, recorded=11, sealed_at=NOW - HOUR, key_since=NOW - 100 * DAY),
+    sweep=f.SweepFact(begun_at=NOW - HOUR, opened=31, held=30, flawed=0),
     kinds=frozenset(
-        {"image", "text", "url", "name", "query", "video", "document", "named-victims", "links-to-sharers"}
+        {
+            "image",
+            "text",
+            "url",
+            "name",
+            "query",
+            "film",
+            "film-frames",
+            "document",
+            "named-victims",
+            "links-to-sharers",
+        }
     ),
     attestations=(
         *(attestation("INT.2", about=part, answer="applies") for part in APPLICABLE),
-        *(attestation(row) for row in ("INT.7", "P1.A2", "P1.G5e", "OFC.U4", "OSA-S121")),
+        *(attestation(row) for row in ("INT.7", "P1.A2", "P1.G5e", "OFC.U4", "OSA-S121", "S5.A3")),
         *(attestation(row) for row in ("ICU-C9.list", "ICU-C14")),
         *(attestation(row, answer="yes") for row in ("A4.Q2", "A4.Q5a")),
         *(attestation("P1.G7", about=what) for what in ("person:ann",)),

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from lapwing.model.attestations import Attestation
 from lapwing.model.canary import CanarySort
-from lapwing.model.decision import Step
+from lapwing.model.decision import DigestsSuffice, Step
 from lapwing.model.lists import ListClass, Threshold, Tier
 
 
@@ -34,6 +34,7 @@ class Need(StrEnum):
     REVIEWERS = "reviewers"
     LEDGER = "ledger"
     EVIDENCE = "evidence"
+    SWEEP = "sweep"
     KINDS = "kinds"
     ATTESTATIONS = "attestations"
 
@@ -45,6 +46,7 @@ class SurfaceFact:
     basis: the name of its legal basis, or empty. changed_at: when it was put as it is; None if no line says.
     items: how many came. late: how many of them wait for their screening for over ten minutes.
     unknown: decisions about something that could not be measured or compared.
+    digests_suffice: for which kinds that nothing looks into exact fingerprints are enough there.
     """
 
     name: str
@@ -56,6 +58,7 @@ class SurfaceFact:
     items: int = 0
     late: int = 0
     unknown: int = 0
+    digests_suffice: tuple[DigestsSuffice, ...] = ()
 
     def has_basis(self, *, today: date) -> bool:
         """Say whether it may be scanned on that day."""
@@ -242,6 +245,19 @@ class EvidenceFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SweepFact:
+    """The newest whole round through the vault. opened: objects; flawed: those not as they were sealed.
+
+    held: sealed before it began, and not erased since. flawed counts a later round, too, as far as that is.
+    """
+
+    begun_at: datetime
+    opened: int
+    held: int
+    flawed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
     """An attestation as it is kept. is_as_stated: the ledger has the same digest of it."""
 
@@ -257,7 +273,8 @@ class Stated:
 class Facts:
     """Everything that was read. as_of: when. read: what could be; a field that was not read says nothing.
 
-    kinds: the kinds of content that this engine can screen.
+    kinds: the kinds of content that this engine can screen, and `KIND-frames` or `KIND-passages` where it
+        looks into them.
     """
 
     as_of: datetime
@@ -278,6 +295,7 @@ class Facts:
     reviewers: tuple[ReviewerFact, ...] = ()
     ledger: LedgerFact | None = None
     evidence: EvidenceFact | None = None
+    sweep: SweepFact | None = None
     kinds: frozenset[str] = frozenset()
     attestations: tuple[Stated, ...] = ()
 

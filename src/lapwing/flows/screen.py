@@ -13,6 +13,7 @@ from lapwing.model.signals import Measured
 from lapwing.policy.basis import require_basis
 from lapwing.policy.book import Book
 from lapwing.policy.decide import decide
+from lapwing.policy.exceptions import as_of
 from lapwing.policy.port import Invariant
 
 
@@ -54,7 +55,7 @@ def screen(untrusted_data: bytes, *, kind: str, context: Context, kit: Kit, toda
         exact = kit.measurer.measure(untrusted_data, kind=kind, grain=Grain.EXACT)
         measured = _both(measured, exact)
         matched = kit.matcher.match(measured.signals)
-    return Screened(decision=_decided(measured, matched, context, kit), measured=measured)
+    return Screened(decision=_decided(measured, matched, as_of(context, today), kit), measured=measured)
 
 
 def decide_unmeasured(measured: Measured, *, context: Context, kit: Kit, today: date) -> Screened:
@@ -64,7 +65,9 @@ def decide_unmeasured(measured: Measured, *, context: Context, kit: Kit, today: 
         NoBasis: the surface has no legal basis on *today*.
     """
     require_basis(context.surface, today=today)
-    return Screened(decision=_decided(measured, Matched(matches=()), context, kit), measured=measured)
+    return Screened(
+        decision=_decided(measured, Matched(matches=()), as_of(context, today), kit), measured=measured
+    )
 
 
 def _is_unclear(measured: Measured) -> bool:

@@ -8,6 +8,7 @@ from lapwing.model.decision import Step, Surface
 from lapwing.model.people import Actor, Permission
 from lapwing.model.platform import Account, Item
 from lapwing.model.works import Work, Works
+from lapwing.policy.exceptions import require_signed
 
 
 def published(item_id: str, *, works: Works, by: Actor, now: datetime) -> Item:
@@ -86,8 +87,10 @@ def put_surface(surface: Surface, *, works: Works, by: Actor, now: datetime) -> 
 
     Raises:
         NotPermitted: *by* may not.
+        BadException: an exception of it says too little.
     """
     by.require(Permission.SURFACE_WRITE)
+    require_signed(surface.digests_suffice)
 
     def write(work: Work) -> Surface:
         work.surfaces.put(surface)
@@ -99,6 +102,10 @@ def put_surface(surface: Surface, *, works: Works, by: Actor, now: datetime) -> 
             "basis": basis.name if basis else None,
             "basis_expires": expires,
             "on_unknown": surface.on_unknown,
+            "digests_suffice": {
+                each.kind: {"until": each.until.isoformat(), "signed_by": each.signed_by, "why": each.why}
+                for each in surface.digests_suffice
+            },
         }
         work.record(Act(act="surface.put", on=surface.name, by=by.id, at=now, facts=facts))
         return surface

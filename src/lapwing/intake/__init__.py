@@ -13,6 +13,17 @@ def all_kinds() -> Mapping[str, Kind]:
     return discover(f"{__name__}.kinds", "KIND", Kind)  # type: ignore[type-abstract]  # a port is meant
 
 
+def abilities() -> frozenset[str]:
+    """Return every kind's name, and `KIND-FACET` for each side of it that is looked at, as `image-frames`."""
+    sides = (f"{name}-{facet}" for name, kind in all_kinds().items() for facet in kind.fills)
+    return frozenset({*all_kinds(), *sides})
+
+
+def closed_kinds() -> tuple[str, ...]:
+    """Return the names of the kinds that nothing looks into."""
+    return tuple(name for name, kind in all_kinds().items() if not kind.fills)
+
+
 def recognise(untrusted_data: bytes) -> str | None:
     """Return the name of the kind these bytes are, or None; judged by the bytes, never by a file's name."""
     for name, kind in all_kinds().items():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lapwing.intake.carriers import may_show_pictures
+from lapwing.intake.containers import is_container
 from lapwing.intake.texts import Decoded, decode, looks_like_text
 from lapwing.model.content import Content, Facet, Gap, Grain, Limits, Passage, Role, Why
 from lapwing.model.plugins import Manifest
@@ -44,7 +45,8 @@ class Wording:
 
     def recognises(self, untrusted_head: bytes) -> bool:
         """Say whether this is text; that text is a name, a URL or a query only the platform can know."""
-        return self.role is Role.TEXT and looks_like_text(untrusted_head)
+        is_text = self.role is Role.TEXT and looks_like_text(untrusted_head)
+        return is_text and not is_container(untrusted_head)
 
     def read(self, untrusted_data: bytes, *, limits: Limits, grain: Grain) -> Content:
         """Return the text as one passage; never refuses. *grain* means nothing for text."""

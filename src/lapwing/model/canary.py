@@ -18,8 +18,8 @@ class CanarySort(StrEnum):
     QUERY = "query"  # a search for a listed term
     NAME = "name"  # a name with a listed term in it
     TEXT = "text"  # a message with a listed term in it
-    VIDEO = "video"
-    DOCUMENT = "document"
+    FILM = "film"  # a listed film, byte for byte
+    DOCUMENT = "document"  # a listed document, byte for byte
 
     @property
     def reference(self) -> str:

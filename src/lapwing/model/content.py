@@ -105,6 +105,9 @@ class Why(StrEnum):
     DIED = "died"  # the worker process ended
     UNREADABLE = "unreadable"  # no kind reads these bytes
     NOT_WHOLE = "not-whole"  # part was measured, part was not (bytes after the end, text cut, time up)
+    NOT_LOOKED_AT = (
+        "not-looked-at"  # nothing reads inside it: its bytes were compared by exact fingerprints only
+    )
     SAMPLED = "sampled"  # frames were drawn from the whole length of an animation, as the limits say
     FAILED = "failed"  # a detector or matcher refused
     UNCLEAR = "unclear"  # something is there that only the full picture can tell

@@ -1,7 +1,7 @@
 """What is asked and what is decided: the context, the step, its reasons, and what it sets going."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from lapwing.model.content import ContentId, Gap
@@ -51,11 +51,34 @@ class LegalBasis:
     expires_on: date | None = None
 
 
+LONGEST = timedelta(days=366)
+"""A person looks at an exception again after a year at the latest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestsSuffice:
+    """A person's exception: of a kind that nothing looks into, exact fingerprints are enough for now.
+
+    kind: of which content. why: the reason, without personal data; signed_by: who answers for it.
+    until: the last day on which it counts; while that is more than LONGEST ahead it does not count.
+    """
+
+    kind: str
+    why: str
+    signed_by: str
+    until: date
+
+    def counts(self, *, today: date) -> bool:
+        """Say whether it counts on that day."""
+        return today <= self.until <= today + LONGEST
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:
     """A place on the platform where content appears.
 
     on_unknown: the step where something could not be measured; HOLD unless the operator decided otherwise.
+    digests_suffice: see DigestsSuffice; in a decision, those that counted on that day.
     """
 
     name: str
@@ -63,6 +86,7 @@ class Surface:
     jurisdiction: str
     basis: LegalBasis | None
     on_unknown: Step = Step.HOLD
+    digests_suffice: tuple[DigestsSuffice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ _WHYS = {
     Why.DIED: "the process that read it ended",
     Why.UNREADABLE: "it is of no kind that can be read",
     Why.NOT_WHOLE: "only part of it could be measured",
+    Why.NOT_LOOKED_AT: "only its exact fingerprints were compared",
     Why.SAMPLED: "frames were drawn from its whole length, not all of them measured",
     Why.FAILED: "the measurement failed",
     Why.UNCLEAR: "something in it can be told from the full picture only",
@@ -46,6 +47,8 @@ def describe(match: Match) -> str:
 
 def describe_gap(gap: Gap) -> str:
     """Return one sentence about a gap."""
+    if gap.why is Why.NOT_LOOKED_AT:
+        return f"What the {gap.who} shows was not looked at: {_WHYS[gap.why]}."
     says = "Nothing reads it" if gap.who == NO_KIND else f"{gap.who} gave no answer"
     if gap.why is Why.UNREADABLE and gap.detail:  # which says more exactly why there was nothing to read
         return f"{says}: {gap.detail}."

@@ -1,4 +1,4 @@
-"""The canaries' content: a pattern, an address and a term, all made up and harmless."""
+"""The canaries' content: a pattern, a film and a document of nothing, an address and a term, all made up."""
 
 import hashlib
 import io
@@ -14,6 +14,11 @@ from lapwing.model.canary import CanarySort
 TERM = "zz-canary-term-0017"
 ADDRESS = "https://canary.lapwing.invalid/known/0017"
 _HIDDEN = "hxxps://canary[.]lapwing[.]invalid/known/0017"
+
+FILM = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp42\x00\x00\x00\x1dfree: lapwing canary 0017"
+"""A film without a picture: the head of an MP4, and a box that players pass over."""
+
+DOCUMENT = b"%PDF-1.4\n% lapwing canary 0017: a document without a page\n%%EOF\n"
 
 _SIDE, _SMALLER, _BLOBS = 640, 480, 60
 _SEED = 17
@@ -42,6 +47,8 @@ def canaries() -> tuple[Canary, ...]:
     return (
         Canary(sort=CanarySort.IMAGE, kind="image", data=picture()),
         Canary(sort=CanarySort.ALTERED_IMAGE, kind="image", data=altered_picture()),
+        Canary(sort=CanarySort.FILM, kind="film", data=FILM),
+        Canary(sort=CanarySort.DOCUMENT, kind="document", data=DOCUMENT),
         *(Canary(sort=sort, kind=kind, data=text.encode()) for sort, kind, text in texts),
     )
 
@@ -49,16 +56,17 @@ def canaries() -> tuple[Canary, ...]:
 def entries() -> tuple[NewEntry, ...]:
     """Return what has to be on the canaries' list, the picture's looks apart."""
     return (
-        NewEntry(
-            kind="sha256", value=_digest(), entry_id=f"canary.sha256.{_digest()[:16]}", item="canary.image"
-        ),
+        _by_digest(picture(), "canary.image"),
+        _by_digest(FILM, "canary.film"),
+        _by_digest(DOCUMENT, "canary.document"),
         NewEntry(kind="url", value=ADDRESS, entry_id="canary.url"),
         NewEntry(kind="term", value=TERM, entry_id="canary.term"),
     )
 
 
-def _digest() -> str:
-    return hashlib.sha256(picture()).hexdigest()
+def _by_digest(data: bytes, item: str) -> NewEntry:
+    value = hashlib.sha256(data).hexdigest()
+    return NewEntry(kind="sha256", value=value, entry_id=f"canary.sha256.{value[:16]}", item=item)
 
 
 def _pattern() -> Image.Image:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from lapwing.lists.closeness import PERCEPTUAL
 from lapwing.lists.versions import State, Version
+from lapwing.model.decision import DigestsSuffice
 from lapwing.model.lists import ListClass, ListInfo, Tier
 from lapwing.service.sandbox.confine import Confinement
 from lapwing.service.settings import Settings
@@ -51,7 +52,7 @@ def of_confinement(confinement: Confinement) -> list[Remark]:
 
 
 def of_settings(settings: Settings, *, today: date) -> list[Remark]:
-    """Return remarks about surfaces whose basis has run out and about a policy long not reviewed."""
+    """Return remarks about surfaces, their bases and exceptions, and about a policy long not reviewed."""
     remarks = [
         Remark(
             grade=Grade.NOTE, about=f"surface {each.name}", says="has no legal basis, so it is not scanned"
@@ -64,10 +65,22 @@ def of_settings(settings: Settings, *, today: date) -> list[Remark]:
         for each in settings.surfaces
         if each.basis is not None and each.basis.expires_on is not None and each.basis.expires_on < today
     ]
+    remarks += [
+        Remark(grade=Grade.NOTE, about=f"surface {each.name}", says=_let_through(exception, today=today))
+        for each in settings.surfaces
+        for exception in each.digests_suffice
+    ]
     if today - settings.book.reviewed_on > REVIEW_AFTER:
         says = f"last reviewed on {settings.book.reviewed_on}, over six months ago"
         remarks.append(Remark(grade=Grade.ATTENTION, about="policy", says=says))
     return remarks
+
+
+def _let_through(exception: DigestsSuffice, *, today: date) -> str:
+    """Return what a person has signed for, and whether it counts."""
+    if exception.counts(today=today):
+        return f"lets a {exception.kind} through that nothing looked into, until {exception.until}"
+    return f"names an exception for a {exception.kind} that does not count: {exception.until}"
 
 
 def of_lists(lists: Mapping[ListInfo, Standings], *, now: datetime) -> list[Remark]:

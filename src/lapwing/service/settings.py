@@ -10,11 +10,13 @@ from types import MappingProxyType
 
 import msgspec
 
+from lapwing.intake import closed_kinds
 from lapwing.model.content import Grain, Limits
-from lapwing.model.decision import Audience, LegalBasis, Step, Surface
+from lapwing.model.decision import Audience, DigestsSuffice, LegalBasis, Step, Surface
 from lapwing.model.errors import BadInput
 from lapwing.policy.basis import is_named
 from lapwing.policy.book import Book
+from lapwing.policy.exceptions import BadException, require_signed
 from lapwing.service.plain_file import open_plain, why_not
 from lapwing.service.policy_text import read_policy
 from lapwing.service.serving import Serving
@@ -57,6 +59,7 @@ class _SurfaceShape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     basis: LegalBasis | None = None
     on_unknown: Step = Step.HOLD
     grain: Grain = Grain.SCALED
+    digests_suffice: tuple[DigestsSuffice, ...] = ()
 
 
 class _LimitsShape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -138,6 +141,7 @@ def read_settings(home: Path, *, policy: Path | None = None) -> Settings:
     for each in shape.surface:
         if each.basis is not None and not is_named(each.basis):
             raise BadSettings(f"in {source}: the basis of surface {each.name} has no name")
+        _require_exceptions(each, source)
     return Settings(
         surfaces=tuple(_surface(each) for each in shape.surface),
         grains=MappingProxyType({each.name: each.grain for each in shape.surface}),
@@ -201,7 +205,24 @@ def _surface(shape: _SurfaceShape) -> Surface:
         jurisdiction=shape.jurisdiction,
         basis=shape.basis,
         on_unknown=shape.on_unknown,
+        digests_suffice=shape.digests_suffice,
     )
+
+
+def _require_exceptions(shape: _SurfaceShape, source: str) -> None:
+    """Refuse exceptions that name no kind which nothing looks into, or say too little.
+
+    Raises:
+        BadSettings: one does.
+    """
+    for each in shape.digests_suffice:
+        if each.kind not in closed_kinds():
+            kinds = " or ".join(closed_kinds())
+            raise BadSettings(f"in {source}: digests_suffice of surface {shape.name} is for {kinds} only")
+    try:
+        require_signed(shape.digests_suffice)
+    except BadException as refused:
+        raise BadSettings(f"in {source}, surface {shape.name}: {refused}") from refused
 
 
 def _shape(text: str, source: str) -> _Shape:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode
 
-from lapwing_client.answers import Kind
+from lapwing_client.answers import FILES, Kind
 from lapwing_client.gate.framing import MediaType
 from lapwing_client.gate.piece import Body, Pieces, field_name
 from lapwing_client.gate.refusal import UNREADABLE, Refusal
@@ -110,7 +110,7 @@ class RawReader:
         Raises:
             Refusal: it is meant for a text, and is none.
         """
-        if self._kind is Kind.IMAGE:
+        if self._kind in FILES:
             self._pieces.file("", self._spool.whole(), self._kind)
         else:
             self._pieces.words("", self._text(), self._kind)

@@ -15,6 +15,7 @@ from lapwing_client import (
     AgeBand,
     Audience,
     ClientError,
+    DigestsSuffice,
     Down,
     Kind,
     Lapwing,
@@ -179,6 +180,7 @@ def test_surfaces_and_accounts_are_told() -> None:
         "jurisdiction": "GB",
         "basis": {"name": "s.10", "expires_on": "2027-01-01"},
         "on_unknown": "hold",
+        "digests_suffice": [{"kind": "film", "why": "for now", "signed_by": "lea", "until": "2027-01-01"}],
     }
     account = {"id": "a/1", "age_band": "13-15", "opened_at": None, "version": 1}
     service = says({"surfaces": [surface]}, surface, account)
@@ -188,12 +190,16 @@ def test_surfaces_and_accounts_are_told() -> None:
         audience=Audience.PUBLIC,
         jurisdiction="GB",
         basis=LegalBasis(name="s.10", expires_on=date(2027, 1, 1)),
+        digests_suffice=(
+            DigestsSuffice(kind=Kind.FILM, why="for now", signed_by="lea", until=date(2027, 1, 1)),
+        ),
     )
     assert lapwing.surfaces() == (upload,)
     assert lapwing.put_surface(upload) == upload
     told = lapwing.account("a/1", age_band=AgeBand.FROM_13_TO_15, opened_at=datetime(2026, 1, 1, tzinfo=UTC))
     assert told.age_band is AgeBand.FROM_13_TO_15
     assert json.loads(service.bodies[1])["basis"] == {"name": "s.10", "expires_on": "2027-01-01"}
+    assert json.loads(service.bodies[1])["digests_suffice"] == surface["digests_suffice"]
     assert service.asked[2].url.raw_path == b"/v1/accounts/a%2F1"
     assert json.loads(service.bodies[2])["opened_at"] == "2026-01-01T00:00:00+00:00"
 

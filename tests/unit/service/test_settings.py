@@ -1,6 +1,7 @@
 """Settings are read to exhaustion."""
 
 import os
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -42,6 +43,37 @@ def test_a_surface_is_looked_at_in_scale_unless_it_says_otherwise(tmp_path: Path
     )
     settings = read_settings(tmp_path)
     assert (settings.grains["upload"], settings.grains["search"]) == (Grain.EXACT, Grain.SCALED)
+
+
+SIGNED = """
+[[surface.digests_suffice]]
+kind = "film"
+why = "until films are decoded"
+signed_by = "lea"
+until = 2027-01-31
+"""
+
+
+def test_a_surface_can_say_until_when_a_digest_is_enough(tmp_path: Path) -> None:
+    at = SHIPPED.index("[[surface]]", SHIPPED.index('name = "upload"'))
+    (tmp_path / "lapwing.toml").write_text(SHIPPED[:at] + SIGNED + SHIPPED[at:])
+    (signed,) = read_settings(tmp_path).surface("upload").digests_suffice
+    assert (signed.kind, signed.until) == ("film", date(2027, 1, 31))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('"film"', '"image"', "digests_suffice of surface upload is for document or film only"),
+        ('why = "until films are decoded"', 'why = ""', "has no reason"),
+        ("until = 2027-01-31", "", "missing required field `until`"),
+    ],
+)
+def test_what_says_too_little_of_it_is_refused(tmp_path: Path, old: str, new: str, named: str) -> None:
+    at = SHIPPED.index("[[surface]]", SHIPPED.index('name = "upload"'))
+    (tmp_path / "lapwing.toml").write_text(SHIPPED[:at] + SIGNED.replace(old, new) + SHIPPED[at:])
+    with pytest.raises(BadSettings, match=named):
+        read_settings(tmp_path)
 
 
 def test_settings_from_before_other_codes_leave_them_off(tmp_path: Path) -> None:

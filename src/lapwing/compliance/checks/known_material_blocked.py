@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from lapwing.compliance.by_canary import blocked
+from lapwing.compliance.by_digest import exact_only
 from lapwing.compliance.by_list import ADDRESSES, HASHES, in_time
 from lapwing.compliance.combined import combined
 from lapwing.compliance.examples import (
@@ -25,7 +26,7 @@ from lapwing.model.plugins import Manifest
 _SORTS = {
     "image": CanarySort.IMAGE,
     "url": CanarySort.URL,
-    "video": CanarySort.VIDEO,
+    "film": CanarySort.FILM,
     "document": CanarySort.DOCUMENT,
 }
 
@@ -39,7 +40,11 @@ class KnownMaterialBlocked:
         about=(
             "A canary of each kind was blocked on every surface in the last 24 hours; lists are that young."
         ),
-        limits="A canary shows that the path works, not that a list is complete.",
+        limits=(
+            "A canary shows that the path works, not that a list is complete. While nothing looks into films "
+            "and documents the very file is found and no altered copy; the figure says so, and where such "
+            "files are let through unread."
+        ),
     )
     rows = frozenset({"P1.A1"})
     needs = frozenset({Need.CANARIES, Need.SURFACES, Need.LISTS, Need.KINDS, Need.ATTESTATIONS})
@@ -48,6 +53,8 @@ class KnownMaterialBlocked:
         good=GOOD,
         bad={
             "no kind for documents": replace(GOOD, kinds=GOOD.kinds - {"document"}),
+            "no kind for films": replace(GOOD, kinds=GOOD.kinds - {"film"}),
+            "a film came through": canary_through(CanarySort.FILM),
             "a picture came through": canary_through(CanarySort.IMAGE),
             "a document came through": canary_through(CanarySort.DOCUMENT),
             "canaries of the day before": canaries_older_by(DAY),
@@ -65,6 +72,7 @@ class KnownMaterialBlocked:
         built = [sort for kind, sort in _SORTS.items() if kind in facts.kinds]
         return combined(
             _kinds(facts),
+            exact_only(facts, now=now),
             blocked(facts, built, now=now, within=DAY),
             in_time(facts, HASHES, "list of hashes", now=now, within=DAY),
             in_time(facts, ADDRESSES, "list of addresses", now=now, within=DAY),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from lapwing.compliance.by_canary import recognised
+from lapwing.compliance.by_digest import exact_only
 from lapwing.compliance.combined import combined
 from lapwing.compliance.examples import GOOD, NOW, canaries_older_by, canary_through
 from lapwing.compliance.facts import Facts, Need
@@ -20,8 +21,12 @@ class Matchers:
         name="matchers",
         title="Every kind of material has a matcher",
         about=(
-            "Pictures, addresses, video and documents are each matched by a path that a canary took in "
+            "Pictures, addresses, films and documents are each matched by a path that a canary took in "
             "the last day."
+        ),
+        limits=(
+            "While nothing looks into films and documents their matcher compares exact fingerprints only; "
+            "the figure says so."
         ),
     )
     rows = frozenset({"P1.G1"})
@@ -30,7 +35,10 @@ class Matchers:
         now=NOW,
         good=GOOD,
         bad={
-            "no kind for video": replace(GOOD, kinds=GOOD.kinds - {"video"}),
+            "no kind for films": replace(GOOD, kinds=GOOD.kinds - {"film"}),
+            "no kind for documents": replace(GOOD, kinds=GOOD.kinds - {"document"}),
+            "a film came through": canary_through(CanarySort.FILM),
+            "a document came through": canary_through(CanarySort.DOCUMENT),
             "an address came through": canary_through(CanarySort.URL),
             "canaries of the day before": canaries_older_by(DAY),
         },
@@ -39,13 +47,15 @@ class Matchers:
     def look(self, facts: Facts, *, now: datetime) -> Outcome:
         """Return how the row stands."""
         built = [sort for kind, sort in _SORTS.items() if kind in facts.kinds]
-        return combined(_kinds(facts), recognised(facts, built, now=now, within=DAY))
+        return combined(
+            _kinds(facts), exact_only(facts, now=now), recognised(facts, built, now=now, within=DAY)
+        )
 
 
 _SORTS = {
     "image": CanarySort.IMAGE,
     "url": CanarySort.URL,
-    "video": CanarySort.VIDEO,
+    "film": CanarySort.FILM,
     "document": CanarySort.DOCUMENT,
 }
 

@@ -1,4 +1,4 @@
-"""ICU-C9: pictures and videos that are public are compared with hashes of known material."""
+"""ICU-C9: pictures and films that are public are compared with hashes of known material."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -28,12 +28,12 @@ class PublicMediaHashed:
 
     manifest = Manifest(
         name="public_media_hashed",
-        title="Public pictures and videos are compared",
+        title="Public pictures and films are compared",
         about=(
             "On public surfaces everything was screened, canary pictures were stopped and the list of "
             "hashes is a day old at most."
         ),
-        limits="Video counts as out of scope only while a person attests that there is none (row A4.Q5a).",
+        limits="Films count as out of scope only while a person attests that there are none (row A4.Q5a).",
     )
     rows = frozenset({"ICU-C9"})
     needs = frozenset({Need.SURFACES, Need.CANARIES, Need.LISTS, Need.KINDS, Need.ATTESTATIONS})
@@ -41,10 +41,13 @@ class PublicMediaHashed:
         now=NOW,
         good=GOOD,
         bad={
-            "no kind for video, and nobody says there is none": replace(GOOD, kinds=GOOD.kinds - {"video"}),
+            "no kind for films, and nobody says there are none": replace(
+                GOOD, kinds=GOOD.kinds - {"film", "film-frames"}
+            ),
+            "nothing looks into films": replace(GOOD, kinds=GOOD.kinds - {"film-frames"}),
             "items that wait": with_surfaces(replace(surface(), late=2)),
             "a picture came through": canary_through(CanarySort.IMAGE),
-            "a video came through": canary_through(CanarySort.VIDEO),
+            "a film came through": canary_through(CanarySort.FILM),
             "canaries of the day before": canaries_older_by(DAY),
             "lists of the day before": lists_older_by(DAY),
             "no public surface": with_surfaces(surface(is_public=False)),
@@ -56,22 +59,27 @@ class PublicMediaHashed:
         public = tuple(each for each in facts.surfaces if each.is_public)
         if not public:
             return due("No public surface is recorded.")
-        sorts = {CanarySort.IMAGE} | ({CanarySort.VIDEO} if "video" in facts.kinds else set())
+        sorts = {CanarySort.IMAGE} | ({CanarySort.FILM} if "film" in facts.kinds else set())
         return combined(
-            _video(facts, now=now),
+            _films(facts, now=now),
             screened_in_time(public, now=now),
             blocked(facts, sorts, now=now, within=DAY, surfaces=public),
             in_time(facts, HASHES, "list of hashes", now=now, within=DAY),
         )
 
 
-def _video(facts: Facts, *, now: datetime) -> Outcome:
-    if "video" in facts.kinds:
+def _films(facts: Facts, *, now: datetime) -> Outcome:
+    if "film-frames" in facts.kinds:
         return met("", figure="", as_of=facts.as_of)
     stated = facts.stated("A4.Q5a", now=now)
     if stated and stated[0].answer == "no":
-        return met(f"No video, as {stated[0].by} states.", figure="pictures alone", as_of=stated[0].at)
-    return not_built("Videos are not screened yet, and nobody attests that there are none (row A4.Q5a).")
+        return met(f"No films, as {stated[0].by} states.", figure="pictures alone", as_of=stated[0].at)
+    if "film" in facts.kinds:
+        return not_built(
+            "Films are compared by exact fingerprints only, not by their looks, and nobody attests that "
+            "there are none (row A4.Q5a)."
+        )
+    return not_built("Films are not screened yet, and nobody attests that there are none (row A4.Q5a).")
 
 
 CHECK: Check = PublicMediaHashed()

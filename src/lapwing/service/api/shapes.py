@@ -72,7 +72,7 @@ class FileToScreen(Asking, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     surface: SurfaceName
     reference: Reference
-    kind: Literal["image", "text", "url", "name", "query"] | None = None
+    kind: Literal["image", "film", "document", "text", "url", "name", "query"] | None = None
     account: Reference | None = None
 
 
@@ -89,6 +89,9 @@ class AccountTold(Asking, frozen=True, forbid_unknown_fields=True, kw_only=True)
     opened_at: Moment | None = None
 
 
+Signed = Annotated[str, Meta(max_length=500, pattern="[0-9A-Za-z]")]
+
+
 class BasisShape(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Why scanning is lawful on a surface, and until which day."""
 
@@ -98,16 +101,30 @@ class BasisShape(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     expires_on: date | None = None
 
 
+class ExceptionShape(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """That exact fingerprints are enough for films or documents: why, signed by whom, until which day.
+
+    It counts on that day and before; one that lies more than a year ahead does not count yet.
+    """
+
+    kind: Literal["film", "document"]
+    why: Signed
+    signed_by: Signed
+    until: date
+
+
 class SurfaceTold(Asking, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How a surface is to be treated. Without a basis it is not screened.
 
     on_unknown: what is done where something could not be measured, or not in time.
+    digests_suffice: for which of the kinds that nothing looks into this is not done, each for a time.
     """
 
     audience: Audience
     jurisdiction: Annotated[str, Meta(pattern="^[A-Z]{2}(-[A-Z0-9]{1,3})?$", max_length=6, examples=["GB"])]
     basis: BasisShape | None = None
     on_unknown: Step = Step.HOLD
+    digests_suffice: Annotated[tuple[ExceptionShape, ...], Meta(max_length=2)] = ()
 
 
 class ReasonShape(Struct, frozen=True, kw_only=True):
@@ -223,6 +240,7 @@ class SurfaceShape(Struct, frozen=True, kw_only=True):
     jurisdiction: str
     basis: BasisShape | None
     on_unknown: Step
+    digests_suffice: tuple[ExceptionShape, ...]
 
 
 class SurfacesShape(Struct, frozen=True, kw_only=True):

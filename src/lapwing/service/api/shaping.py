@@ -5,7 +5,7 @@ import msgspec
 from lapwing.flows.admit import Admitted
 from lapwing.model.answers import GivenAnswer
 from lapwing.model.content import Gap
-from lapwing.model.decision import Decision, Kept, LegalBasis, Reason, Surface
+from lapwing.model.decision import Decision, DigestsSuffice, Kept, LegalBasis, Reason, Surface
 from lapwing.model.lists import Match
 from lapwing.model.platform import Account, Item, action_for
 from lapwing.service.api.shapes import (
@@ -13,6 +13,7 @@ from lapwing.service.api.shapes import (
     BasisShape,
     CaseCallShape,
     DecisionShape,
+    ExceptionShape,
     GapShape,
     ItemShape,
     MatchShape,
@@ -119,6 +120,9 @@ def surface_shape(surface: Surface) -> SurfaceShape:
         jurisdiction=surface.jurisdiction,
         basis=None if basis is None else BasisShape(name=basis.name, expires_on=basis.expires_on),
         on_unknown=surface.on_unknown,
+        digests_suffice=msgspec.convert(
+            surface.digests_suffice, type=tuple[ExceptionShape, ...], from_attributes=True
+        ),
     )
 
 
@@ -131,6 +135,9 @@ def surface_of(name: str, told: SurfaceTold) -> Surface:
         jurisdiction=told.jurisdiction,
         basis=None if basis is None else LegalBasis(name=basis.name, expires_on=basis.expires_on),
         on_unknown=told.on_unknown,
+        digests_suffice=msgspec.convert(
+            told.digests_suffice, type=tuple[DigestsSuffice, ...], from_attributes=True
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from lapwing.cases.claims import is_in_other_hands
 from lapwing.evidence.ledger import Line, act_of
+from lapwing.intake import closed_kinds
 from lapwing.model.acts import Act
 from lapwing.model.cases import Case, CaseState, Finding
 from lapwing.model.decision import Kept, Reason
@@ -54,11 +55,15 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemView:
-    """An item, and what there is to see of it. sealed: None where nothing is kept of it."""
+    """An item, and what there is to see of it. sealed: None where nothing is kept of it.
+
+    is_closed: it is of a kind that nothing looks into, and so cannot be shown.
+    """
 
     item: Item
     sealed: Sealed | None
     is_picture: bool
+    is_closed: bool
     shown: Shown | None
     decisions: tuple[DecisionView, ...]
     exposures: int
@@ -145,6 +150,7 @@ def _item_view(
         item=item,
         sealed=sealed,
         is_picture=item.kind in PICTURES,
+        is_closed=item.kind in closed_kinds(),
         shown=None if sealed is None else shown.get(sealed.id),
         decisions=tuple(decision_view(kept) for kept in decisions if kept.item == item.id),
         exposures=seen,

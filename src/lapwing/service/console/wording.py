@@ -84,6 +84,7 @@ NAMES: Mapping[type[Enum], Mapping[Any, str]] = MappingProxyType(
             Why.DIED: "The worker that read it ended",
             Why.UNREADABLE: "It is of no kind that can be read",
             Why.NOT_WHOLE: "Only a part of it was read",
+            Why.NOT_LOOKED_AT: "What it shows was not looked at: only its exact fingerprints were compared",
             Why.SAMPLED: "Only some of its frames were read",
             Why.FAILED: "It could not be measured or compared",
             Why.UNCLEAR: "Only the full picture could tell",

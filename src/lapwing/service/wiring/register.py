@@ -14,7 +14,7 @@ from lapwing.flows.measure_recall import ACT as RECALL_RUN
 from lapwing.flows.measure_recall import Recall, measure_recall
 from lapwing.flows.screen import Kit
 from lapwing.flows.try_policy import try_policy
-from lapwing.intake import all_kinds
+from lapwing.intake import abilities
 from lapwing.model.attestations import Attestation
 from lapwing.model.decision import Surface
 from lapwing.model.errors import BadInput
@@ -49,7 +49,7 @@ def assessment(home: Path, *, now: datetime) -> Assessment:
     from lapwing.service.store.reads.register import StoredRegisters  # noqa: PLC0415
 
     checks = all_checks()
-    registers = StoredRegisters(Lists(home), kinds=frozenset(all_kinds()))
+    registers = StoredRegisters(Lists(home), kinds=abilities())
     return assess(read_code(), checks, registers.facts(needs_of(checks), now=now), now=now)
 
 
@@ -61,7 +61,7 @@ def assessment_of_nothing(home: Path, *, now: datetime) -> Assessment:
         as_of=now,
         read=frozenset({Need.LISTS, Need.KINDS, Need.ATTESTATIONS}),
         lists=list_facts(Lists(home)),
-        kinds=frozenset(all_kinds()),
+        kinds=abilities(),
     )
     return assess(read_code(), all_checks(), facts, now=now)
 

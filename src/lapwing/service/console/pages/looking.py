@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from lapwing.flows.look import Seen, look
+from lapwing.intake import closed_kinds
 from lapwing.model.errors import BadInput, NotPermitted
 from lapwing.model.evidence import ExposureStep
 from lapwing.service.console import given as console
@@ -50,6 +51,8 @@ def _seen(request: HttpRequest, case_id: str, sealed_id: str, step: ExposureStep
 
 
 def _shown(seen: Seen) -> Shown:
+    if seen.sealed.kind in closed_kinds():
+        return Shown(step=seen.step, trouble=f"nothing here looks into a {seen.sealed.kind}.")
     if seen.sealed.kind not in PICTURES:
         text = seen.untrusted_data.decode(errors="replace")[:MOST_LETTERS]
         return Shown(step=seen.step, text=text)

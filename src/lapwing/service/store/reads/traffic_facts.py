@@ -167,6 +167,7 @@ def _surface(
         items=items.get("items", 0),
         late=items.get("late", 0),
         unknown=unknown,
+        digests_suffice=surface.digests_suffice,
     )
 
 
