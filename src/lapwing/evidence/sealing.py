@@ -22,6 +22,7 @@ from lapwing.model.errors import BadInput, IntegrityLost
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+TAG_BYTES = 16
 MOST_BYTES = 2**31 - 1
 """Of one object; what the library takes in one piece."""
 
@@ -68,6 +69,11 @@ def decrypt(sealed: bytes, *, key: bytes, content_id: ContentId, sha256_hex: str
     if hashlib.sha256(data).hexdigest() != sha256_hex:
         raise IntegrityLost("a sealed object holds other content")
     return data
+
+
+def sealed_bytes(size_bytes: int) -> int:
+    """Return how many bytes a sealed object has whose content has *size_bytes*."""
+    return NONCE_BYTES + size_bytes + TAG_BYTES
 
 
 def wrap(key: bytes, *, master: bytes) -> bytes:

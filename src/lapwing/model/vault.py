@@ -14,6 +14,12 @@ class Erased(IntegrityLost):
     code = "lapwing.erased"
 
 
+class NotInVault(IntegrityLost):
+    """The ciphertext of this sealed object is not in the vault."""
+
+    code = "lapwing.not-in-vault"
+
+
 class Vault(Protocol):
     """Keeps content encrypted, each object under its own key. It keeps no records: Sealed is the record."""
 
@@ -41,7 +47,7 @@ class Vault(Protocol):
 
         Raises:
             Erased: it was erased.
-            IntegrityLost: the ciphertext is not there, or not what was stored.
+            NotInVault: the ciphertext is not there. IntegrityLost: it is not what was stored.
             Unavailable: the store or the master key cannot be had now.
         """
         ...

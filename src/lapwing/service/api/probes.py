@@ -15,6 +15,7 @@ from lapwing.service.api.desk import ApiDesk, the_desk
 from lapwing.service.api.metrics import MEDIA_TYPE, MULTIPROCESS, exposition
 from lapwing.service.api.problems import Refusal, problem_answer
 from lapwing.service.store.reads.at_hand import count_waiting, is_answering
+from lapwing.service.wiring.sweeping import newest_sweep
 
 READY, NOT_READY = 200, 503
 # A proxy on the same machine asks for others, who would all seem to be here.
@@ -123,6 +124,11 @@ def _standing(desk: ApiDesk) -> CollectorRegistry:
     )
     for name, number in desk.service.kit.matcher.versions:
         serving.labels(name).set(number)
+    swept = newest_sweep()
+    flawed = Gauge(
+        "lapwing_vault_flawed", "Sealed objects that the newest round found flawed.", registry=registry
+    )
+    flawed.set(0 if swept is None else swept.faults)
     trouble = Gauge("lapwing_lists_in_trouble", "1 where a list cannot be read.", registry=registry)
     trouble.set(desk.service.present.trouble is not None)
     return registry

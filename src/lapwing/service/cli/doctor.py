@@ -15,6 +15,7 @@ from lapwing.service.cli import checkup
 from lapwing.service.cli.exits import Exit
 from lapwing.service.cli.output import Output, as_data
 from lapwing.service.cli.session import JsonFlag, Session, start
+from lapwing.service.cli.vault_checkup import of_the_vault
 from lapwing.service.clock import now
 from lapwing.service.health import Grade, Remark
 from lapwing.service.home import of_home
@@ -54,15 +55,19 @@ def doctor(
         bool, typer.Option("--settings", help="Print the settings as written instead.")
     ] = False,
     verify: Annotated[
-        bool, typer.Option("--verify", help="Read every byte of the lists and every decision; slow.")
+        bool,
+        typer.Option(
+            "--verify", help="Read every byte of the lists and the vault, and every decision; slow."
+        ),
     ] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Tell what this installation obtained, can read and holds, and what to do where something is wrong.
 
     It starts a worker, writes and removes a small file in the home folder, and looks through the journals,
-    manifests and lengths of all lists and the pages of the kept decisions. Ends with 0 where nothing needs
-    attention, 1 where something does, 7 where stored data is not what was written.
+    manifests and lengths of all lists, the pages of the kept decisions and, where there is a service, whether
+    everything sealed is there. Ends with 0 where nothing needs attention, 1 where something does, 7 where
+    stored data is not what was written.
     """
     session, output = start(context, as_json=as_json)
     if settings:
@@ -84,12 +89,15 @@ def _examine(session: Session, output: Output, *, verify: bool) -> Examined:
         lists = checkup.of_the_lists(open_lists(session.home), verify=verify, now=moment, advance=advance)
     with output.progress("looking through the decisions") as advance:
         decisions = checkup.of_the_decisions(open_decisions(session.home), verify=verify, advance=advance)
+    with output.progress("looking through the vault") as advance:
+        vault = of_the_vault(session.home, verify=verify, now=moment, advance=advance)
     remarks = [
         *workers.remarks,
         *of_home(session.home),
         *health.of_settings(settings, today=moment.date()),
         *lists.remarks,
         *decisions.remarks,
+        *vault.remarks,
     ]
     if find_spec("numba") is None:
         says = "not installed; large lists are searched more slowly, with the same answers"
@@ -98,7 +106,7 @@ def _examine(session: Session, output: Output, *, verify: bool) -> Examined:
         session=session,
         settings=settings,
         confinement=confinement,
-        found=[*workers.facts, *lists.facts, *decisions.facts],
+        found=[*workers.facts, *lists.facts, *decisions.facts, *vault.facts],
         remarks=remarks,
     )
 

@@ -32,6 +32,7 @@ from lapwing.service.cli import (
     screen,
     serve,
     up,
+    vault,
     work,
 )
 from lapwing.service.cli.exits import READER_GONE, exit_for, problem
@@ -52,6 +53,7 @@ app.add_typer(policy.app, name="policy")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(look_back.app, name="look-back")
 app.add_typer(person.app, name="person")
+app.add_typer(vault.app, name="vault")
 app.command("screen")(screen.screen)
 app.command("explain")(explain.explain)
 app.command("fingerprint")(fingerprint.fingerprint)

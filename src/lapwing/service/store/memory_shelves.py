@@ -166,9 +166,8 @@ class MemorySealed(MemoryShelf[Sealed]):
 
     def held(self, *, after: str, most: int) -> Sequence[Sealed]:
         """Return what is still sealed, by id, those after an id."""
-        return self._where(
-            lambda sealed: sealed.id > after and sealed.erased_at is None, by=lambda sealed: sealed.id
-        )[:most]
+        found = (each for each in self.rows.by_key.values() if each.id > after and each.erased_at is None)
+        return sorted(found, key=lambda sealed: sealed.id)[:most]
 
 
 class MemoryExposures(MemoryShelf[Exposure]):

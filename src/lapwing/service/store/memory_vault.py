@@ -6,7 +6,7 @@ from datetime import datetime
 from lapwing.model.content import ContentId
 from lapwing.model.errors import IntegrityLost
 from lapwing.model.evidence import Purpose, Sealed
-from lapwing.model.vault import Erased
+from lapwing.model.vault import Erased, NotInVault
 
 
 class MemoryVault:
@@ -50,7 +50,9 @@ class MemoryVault:
         if sealed.erased_at is not None or not sealed.wrapped_key:
             raise Erased
         data = self.objects.get(sealed.place)
-        if data is None or hashlib.sha256(data).hexdigest() != sealed.sha256_hex:
+        if data is None:
+            raise NotInVault(sealed.id)
+        if hashlib.sha256(data).hexdigest() != sealed.sha256_hex:
             raise IntegrityLost("sealed content is not what was stored")
         return data
 

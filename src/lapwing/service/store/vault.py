@@ -12,11 +12,11 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
-from lapwing.evidence.sealing import KEY_BYTES, NONCE_BYTES, decrypt, encrypt
+from lapwing.evidence.sealing import KEY_BYTES, NONCE_BYTES, decrypt, encrypt, sealed_bytes
 from lapwing.model.content import ContentId
 from lapwing.model.errors import IntegrityLost, Unavailable
 from lapwing.model.evidence import Purpose, Sealed
-from lapwing.model.vault import Erased
+from lapwing.model.vault import Erased, NotInVault
 from lapwing.service.disk import DiskFull, is_full
 from lapwing.service.store.folders import sync_folder
 from lapwing.service.store.key_ring import Wrapper
@@ -75,8 +75,23 @@ class StoredVault:
             try:
                 ciphertext = obstore.get(self._store, sealed.place).bytes().to_bytes()
             except FileNotFoundError as missing:
-                raise IntegrityLost(f"{sealed.id} is not in the vault") from missing
+                raise NotInVault(sealed.id) from missing
         return decrypt(ciphertext, key=key, content_id=sealed.content_id, sha256_hex=sealed.sha256_hex)
+
+    def require_whole(self, sealed: Sealed) -> None:
+        """Do nothing where the ciphertext is there and as long as it was, which is told without reading it.
+
+        Raises:
+            NotInVault: it is not there. IntegrityLost: it has another length.
+            Unavailable: the store cannot be had now.
+        """
+        with _faults_are_told():
+            try:
+                size_bytes = obstore.head(self._store, sealed.place)["size"]
+            except FileNotFoundError as missing:
+                raise NotInVault(sealed.id) from missing
+        if size_bytes != sealed_bytes(sealed.size_bytes):
+            raise IntegrityLost(f"{sealed.id} has another length than what was sealed")
 
     def discard(self, sealed: Sealed) -> None:
         """Delete the ciphertext; that it is gone already is no fault."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from lapwing.model.errors import Unavailable
 from lapwing.service.settings import read_settings
-from lapwing.service.site.environment import read_surroundings
-from lapwing.service.site.settings import start_django
+from lapwing.service.site.environment import DATABASE_URL, read_surroundings
+from lapwing.service.site.settings import DATABASE_FILE, start_django
 from lapwing.service.wiring.service import Service, open_service
 
 
@@ -43,6 +43,11 @@ def start_here(home: Path, environment: Mapping[str, str]) -> None:
         raise told(refused) from refused
     if waiting:
         raise NotPrepared(f"{len(waiting)} changes to it are waiting")
+
+
+def has_service(home: Path, environment: Mapping[str, str]) -> bool:
+    """Say whether a home has a database of the service's, without looking into it."""
+    return bool(environment.get(DATABASE_URL)) or (home / DATABASE_FILE).exists()
 
 
 def let_go() -> None:

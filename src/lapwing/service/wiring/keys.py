@@ -14,6 +14,9 @@ ORIGIN = "LAPWING_ORIGIN"
 
 DEFAULT_ORIGIN = "lapwing.invalid/ledger"
 
+VAULT_FOLDER = "vault"
+"""Below the home folder: what these keys seal."""
+
 _MASTER, _LEDGER, _WEBHOOKS = "master", "ledger", "webhooks"
 _ONLY_OWNER = 0o700
 

@@ -14,6 +14,7 @@ from lapwing.flows.decide_anew import Hindsight
 from lapwing.flows.keep_keys import KeyDesk
 from lapwing.flows.learn import OwnLists, School
 from lapwing.flows.screen import Kit
+from lapwing.flows.sweep import Sweeper
 from lapwing.intake import recognise
 from lapwing.model.vault import Vault
 from lapwing.model.works import Works
@@ -25,7 +26,7 @@ from lapwing.service.store.lists import Lists
 from lapwing.service.store.vault import open_vault
 from lapwing.service.wiring.engine import IN_FLIGHT_EACH, list_kinds, make_kit, make_pool, pool_size
 from lapwing.service.wiring.ids import new_id
-from lapwing.service.wiring.keys import master_keys_folder
+from lapwing.service.wiring.keys import VAULT_FOLDER, master_keys_folder
 from lapwing.service.wiring.on_demand import PoolOnDemand
 from lapwing.service.wiring.own_lists import StoredOwnLists
 from lapwing.service.wiring.present import PresentKit
@@ -33,8 +34,6 @@ from lapwing.service.wiring.present import PresentKit
 if TYPE_CHECKING:
     from lapwing.service.store.records.answers import DjangoAnswers
     from lapwing.service.store.records.api_keys import DjangoApiKeys
-
-VAULT_FOLDER = "vault"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +101,13 @@ class Service:
     def key_desk(self) -> KeyDesk:
         """Return what keeping API keys needs."""
         return KeyDesk(works=self.works, keys=self.api_keys, new_hex=self.new_hex)
+
+    @property
+    def sweeper(self) -> Sweeper:
+        """Return what sweeping the vault needs."""
+        return Sweeper(
+            works=self.works, open=self.vault.open, vault_answers=self.vault_answers, clock=self.clock
+        )
 
     @property
     def school(self) -> School:

@@ -18,6 +18,7 @@ from lapwing.service.looking_back import LookingBack
 from lapwing.service.wiring.keys import notary_of, secrets_of
 from lapwing.service.wiring.register import keep_watch
 from lapwing.service.wiring.service import Service
+from lapwing.service.wiring.sweeping import sweep_if_due
 from lapwing.service.worker.loop import Chore
 
 LOCAL_HOSTS = "LAPWING_LOCAL_HOSTS"
@@ -87,6 +88,7 @@ def open_chores(service: Service, environment: Mapping[str, str]) -> Iterator[Ch
             long=(
                 Chore(name="look-back", every=OFTEN, do=LookingBack(service)),
                 Chore(name="watch", every=SELDOM, do=lambda: keep_watch(service)),
+                Chore(name="sweep", every=SELDOM, do=lambda: sweep_if_due(service)),
             ),
         )
 

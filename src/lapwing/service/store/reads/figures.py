@@ -173,6 +173,12 @@ def vaulted(purpose: Purpose, *, using: str = "default") -> Vaulted:
     return Vaulted(held=counts["held"], erased=counts["erased"], oldest_held_at=counts["oldest"])
 
 
+@question
+def held(*, using: str = "default") -> int:
+    """Return how many objects the vault holds, for whatever purpose."""
+    return SealedRow.objects.using(using).filter(erased_at=None).count()
+
+
 def _since(column: str, since: datetime | None) -> Mapping[str, datetime]:
     """Return the condition that a time is not before another."""
     return {} if since is None else {f"{column}__gte": since}

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.db.models import Min
 
-from lapwing.compliance.facts import EvidenceFact, LedgerFact, LookBackFact, RecallFact, Stated
+from lapwing.compliance.facts import EvidenceFact, LedgerFact, LookBackFact, RecallFact, Stated, SweepFact
 from lapwing.evidence.ledger import act_of
 from lapwing.flows.measure_recall import ACT as RECALLED
+from lapwing.flows.sweep import ACT as SWEPT
+from lapwing.flows.sweep import Sweep, swept
 from lapwing.model.attestations import Attestation
 from lapwing.model.evidence import Purpose
 from lapwing.model.look_backs import LookBack
@@ -21,6 +23,9 @@ from lapwing.service.store.records.models import (
     LookBackRow,
     SealedRow,
 )
+
+_MOST_PORTIONS = 2_000
+"""Lines of an unfinished round that are looked behind for a whole one: of two million objects."""
 
 
 @question
@@ -76,6 +81,24 @@ def evidence_fact(*, using: str = "default") -> EvidenceFact:
 
 
 @question
+def sweep_fact(*, using: str = "default") -> SweepFact | None:
+    """Return the newest whole round through the vault, with what a later one has found so far."""
+    rounds = _rounds(most=1, using=using)
+    if rounds and rounds[0].done_at is None:
+        rounds = _rounds(most=_MOST_PORTIONS, using=using)
+    whole = next((each for each in rounds if each.done_at is not None), None)
+    if whole is None:
+        return None
+    before = SealedRow.objects.using(using).filter(erased_at=None, sealed_at__lt=whole.begun_at)
+    return SweepFact(
+        begun_at=whole.begun_at,
+        opened=whole.opened,
+        held=before.count(),
+        flawed=max(whole.faults, rounds[0].faults),
+    )
+
+
+@question
 def attestation_facts(*, using: str = "default") -> tuple[Stated, ...]:
     """Return every attestation, and whether the ledger has the same of it."""
     kept = records(AttestationRow.objects.using(using).order_by("at", "id"), Attestation)
@@ -85,6 +108,11 @@ def attestation_facts(*, using: str = "default") -> tuple[Stated, ...]:
         for act in (act_of(text.encode()) for text in stated.values_list("text", flat=True))
     }
     return tuple(Stated(attestation=each, is_as_stated=digests.get(each.id) == each.digest) for each in kept)
+
+
+def _rounds(*, most: int, using: str) -> list[Sweep]:
+    """Return the newest portions of rounds through the vault, newest first."""
+    return [each for each in map(swept, acts_of(SWEPT, most=most, using=using)) if each is not None]
 
 
 def _key_since(master_key: str, using: str) -> datetime | None:

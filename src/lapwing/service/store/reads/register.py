@@ -13,6 +13,7 @@ from lapwing.service.store.reads.record_facts import (
     ledger_fact,
     look_back_facts,
     recall_fact,
+    sweep_fact,
 )
 from lapwing.service.store.reads.review_facts import (
     learning_fact,
@@ -69,6 +70,7 @@ class StoredRegisters:
             Need.REVIEWERS: lambda: reviewer_facts(now=now, using=using),
             Need.LEDGER: lambda: ledger_fact(using=using),
             Need.EVIDENCE: lambda: evidence_fact(using=using),
+            Need.SWEEP: lambda: sweep_fact(using=using),
             Need.KINDS: lambda: self._kinds,
             Need.ATTESTATIONS: lambda: attestation_facts(using=using),
         }

@@ -21,6 +21,11 @@ class DjangoSealed(DjangoShelf[Sealed]):
         found = SealedRow.objects.filter(content_id=content_id, purpose=purpose, erased_at=None)
         return self._all(found.order_by("sealed_at", "id"), content_id)
 
+    def held(self, *, after: str, most: int) -> Sequence[Sealed]:
+        """Return what is still sealed, by id, those after an id."""
+        found = SealedRow.objects.filter(id__gt=after, erased_at=None)
+        return self._all(found.order_by("id")[:most], after)
+
 
 class DjangoExposures(DjangoShelf[Exposure]):
     """See model.works.Exposures."""
