@@ -52,11 +52,11 @@ def main() -> None:
             home = Path(folder) / "home"
             home.mkdir()
             make_list(home, options.rows)
-            _lapwing(home, environment, "prepare")
-            token = json.loads(_lapwing(home, environment, "key", "add", "x", "--by", "bench", "--json"))[
+            lapwing(home, environment, "prepare")
+            token = json.loads(lapwing(home, environment, "key", "add", "x", "--by", "bench", "--json"))[
                 "token"
             ]
-            with _serving(home, environment) as (port, pid):
+            with serving(home, environment) as (port, pid):
                 desk = Desk(port=port, token=token, pid=pid)
                 _pictures(kind, desk, home, options.pictures)
                 rate = _texts(kind, desk, options.seconds)
@@ -166,9 +166,9 @@ def _texts(kind: str, desk: Desk, seconds: float) -> float:
 
     _together(desk, work, seconds=1.0)
     latencies.clear()
-    before = _cpu_seconds(desk.pid)
+    before = cpu_seconds(desk.pid)
     taken = _together(desk, work, seconds=seconds)
-    each = (_cpu_seconds(desk.pid) - before) / len(latencies)
+    each = (cpu_seconds(desk.pid) - before) / len(latencies)
     rate = len(latencies) / taken
     _tell(f"{kind:9} texts, {CONNECTIONS} connections", rate, latencies)
     print(f"{kind:9} processor time of a text       {each * 1e3:8.2f} ms", flush=True)
@@ -202,9 +202,9 @@ def _batches(kind: str, desk: Desk, seconds: float) -> None:
         assert status == 200, answer[:500]
         done.append(answer.count(b'"decision":"d-'))
 
-    before = _cpu_seconds(desk.pid)
+    before = cpu_seconds(desk.pid)
     taken = _together(desk, work, seconds=seconds, connections=2)
-    each = (_cpu_seconds(desk.pid) - before) / sum(done)
+    each = (cpu_seconds(desk.pid) - before) / sum(done)
     print(f"{kind:9} texts in batches of {BATCH}    {sum(done) / taken:8.0f} a second", flush=True)
     print(f"{kind:9} processor time of each         {each * 1e3:8.2f} ms", flush=True)
 
@@ -236,7 +236,7 @@ def _tell(what: str, rate: float, latencies: list[float]) -> None:
 
 
 @contextmanager
-def _serving(home: Path, environment: dict[str, str]) -> Iterator[tuple[int, int]]:
+def serving(home: Path, environment: dict[str, str]) -> Iterator[tuple[int, int]]:
     """Run the server with one worker; give its port and process id."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -260,12 +260,12 @@ def _serving(home: Path, environment: dict[str, str]) -> Iterator[tuple[int, int
         child.wait()
 
 
-def _cpu_seconds(pid: int) -> float:
+def cpu_seconds(pid: int) -> float:
     """Return the processor time that a process and everything below it have taken."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     taken = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     for task in Path(f"/proc/{pid}/task").iterdir():
-        taken += sum(_cpu_seconds(int(child)) for child in (task / "children").read_text().split())
+        taken += sum(cpu_seconds(int(child)) for child in (task / "children").read_text().split())
     return taken
 
 
@@ -278,7 +278,7 @@ def _pss_bytes(pid: int) -> int:
     return size
 
 
-def _lapwing(home: Path, environment: dict[str, str], *arguments: str) -> str:
+def lapwing(home: Path, environment: dict[str, str], *arguments: str) -> str:
     command = [sys.executable, "-c", RUN, "--home", str(home), *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return done.stdout
