@@ -6,8 +6,8 @@
 
 Both have one worker, a database of their own on one PostgreSQL (its settings as they come) and one list of
 made-up PDQ hashes, a few of which are a few bits from one of the pictures. Ours is `lapwing serve` as it
-comes, sandbox on; ledger, decision and what follows from a match are written and waited for. The peer stands in
-for HMA (see hma_peer.py), under gunicorn with one sync worker, as HMA comes; it answers and writes nothing.
+comes, sandbox on; ledger, decision and what follows from a match are written and waited for. The peer is
+hma_peer.py in the place of HMA, under gunicorn with one sync worker, as HMA comes; it writes nothing.
 
 Every round sends each picture to both, over one connection and over four, in turns; who is first changes.
 Rounds have files of their own, which differ in a comment, so none is sent twice. What counts is the ratio of
