@@ -5,8 +5,9 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import obstore
 from obstore.exceptions import BaseError
@@ -21,7 +22,12 @@ from lapwing.service.disk import DiskFull, is_full
 from lapwing.service.store.folders import sync_folder
 from lapwing.service.store.key_ring import Wrapper
 
+if TYPE_CHECKING:
+    from obstore.store import RetryConfig
+
 _ONLY_OWNER = 0o700
+# Whoever waits for an answer waits with it, so it is told soon that a store is down; what is due comes again.
+_RETRIES: "RetryConfig" = {"max_retries": 3, "retry_timeout": timedelta(seconds=10)}
 
 
 class StoredVault:
@@ -47,6 +53,7 @@ class StoredVault:
         ciphertext = encrypt(
             untrusted_data, key=key, nonce=nonce, content_id=content_id, sha256_hex=sha256_hex
         )
+        wrapped_key = self._wrapper.wrap(key)
         number = secrets.token_hex(16)
         place = f"{number[:2]}/{number[2:4]}/{number}"
         with _faults_are_told():
@@ -60,7 +67,7 @@ class StoredVault:
             sha256_hex=sha256_hex,
             size_bytes=len(untrusted_data),
             master_key=self._wrapper.current,
-            wrapped_key=self._wrapper.wrap(key),
+            wrapped_key=wrapped_key,
             place=place,
             sealed_at=now,
             sealed_by=by,
@@ -75,6 +82,7 @@ class StoredVault:
             try:
                 ciphertext = obstore.get(self._store, sealed.place).bytes().to_bytes()
             except FileNotFoundError as missing:
+                self.require_answer()
                 raise NotInVault(sealed.id) from missing
         return decrypt(ciphertext, key=key, content_id=sealed.content_id, sha256_hex=sealed.sha256_hex)
 
@@ -89,6 +97,7 @@ class StoredVault:
             try:
                 size_bytes = obstore.head(self._store, sealed.place)["size"]
             except FileNotFoundError as missing:
+                self.require_answer()
                 raise NotInVault(sealed.id) from missing
         if size_bytes != sealed_bytes(sealed.size_bytes):
             raise IntegrityLost(f"{sealed.id} has another length than what was sealed")
@@ -99,6 +108,7 @@ class StoredVault:
             try:
                 obstore.delete(self._store, sealed.place)
             except FileNotFoundError:
+                self.require_answer()
                 return
             if self._folder is not None:
                 sync_folder((self._folder / sealed.place).parent)
@@ -107,15 +117,13 @@ class StoredVault:
         """Do nothing where the store answers.
 
         Raises:
-            Unavailable: it does not, or its folder is gone.
+            Unavailable: it does not, or its folder or bucket is gone.
         """
         with _faults_are_told():
             if self._folder is not None:
                 self._folder.stat()
-            try:
-                obstore.head(self._store, "00/00/nothing-is-here")
-            except FileNotFoundError:
-                return
+            # Asked for one object, a bucket that is not there says the same as one without that object.
+            obstore.list_with_delimiter(self._store, "00/00/nothing-is-here")
 
     def _sync(self, place: str) -> None:
         """Wait until a new object on this machine, and the names that lead to it, are on the disk."""
@@ -134,14 +142,14 @@ class StoredVault:
 def open_vault(address: str, wrapper: Wrapper, *, folder: Path) -> StoredVault:
     """Return the vault at *address*, or in *folder* if that is empty.
 
-    address: `s3://BUCKET/PREFIX`, with credentials from the environment.
+    address: `s3://BUCKET/PREFIX`; how it is reached and as whom, the environment says in AWS_ variables.
 
     Raises:
         Unavailable: the folder cannot be made, or the address cannot be used.
     """
     with _faults_are_told():
         if address:
-            return StoredVault(from_url(address), wrapper)
+            return StoredVault(from_url(address, retry_config=_RETRIES), wrapper)
         folder.mkdir(parents=True, exist_ok=True, mode=_ONLY_OWNER)
         return StoredVault(LocalStore(folder), wrapper, folder=folder)
 
