@@ -1,6 +1,7 @@
 """Canaries are decided about like everything else, and leave nothing for a person to do."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -121,8 +122,11 @@ def test_without_a_surface_no_policy_is_tried() -> None:
 def test_altered_pictures_that_lead_to_their_original_are_counted() -> None:
     here = world()
     trial = Trial(name="one", original=b"a", altered={"the same": b"a", "another": b"b"})
-    found = measure_recall([trial], kit=kit(), place=surface(), works=here.works, now=NOW)
+    times = iter((NOW, NOW + timedelta(minutes=12)))
+    found = measure_recall([trial], kit=kit(), place=surface(), works=here.works, clock=lambda: next(times))
     assert (found.found, found.tried, dict(found.missed)) == (1, 2, {"another": 1})
     act = act_of(here.works.lines[-1].text)
     assert (act.act, act.facts["found"], act.facts["tried"]) == ("recall.run", 1, 2)
+    # Others have written meanwhile: the line has the time of its end, and says when it began.
+    assert (act.at, act.facts["begun"]) == (NOW + timedelta(minutes=12), NOW.isoformat())
     assert here.acts == ["recall.run"]

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +19,9 @@ DIGEST_BYTES = 32
 # So that a reader can refuse a longer one unread; some six thousand ids fit in.
 MOST_LINE_BYTES = 256 * 1024
 MOST_NAME = 256
+
+OVERLAP = timedelta(minutes=1)
+"""So long a write may take from its act to its line, while others append theirs."""
 
 _ACT = re.compile(r"[a-z][a-z0-9_-]*(?:\.[a-z][a-z0-9_-]*)+")
 # Spelt out, for what counts as printable changes with the version of Unicode that a reader has.
@@ -91,14 +94,18 @@ class Written(msgspec.Struct, forbid_unknown_fields=True):
 _DECODER = msgspec.json.Decoder(Written)
 
 
-def extend(head: Head, acts: Sequence[Act]) -> tuple[Line, ...]:
+def extend(head: Head, acts: Sequence[Act], *, last_at: datetime | None = None) -> tuple[Line, ...]:
     """Return the lines that say *acts*, in their order, after the line that *head* names.
+
+    last_at: the time of that line. Writers overlap, so an act may be a little older than the line before its
+    own; its line then has that line's time. Where it is older by more than OVERLAP a clock was set back, and
+    the line shows it.
 
     Raises:
         Unwritable: an act has no `noun.verb` name, no actor or no object, its time is without a zone, its
             facts have no canonical form, or it is longer than 256 KiB. No line is made of any of them.
     """
-    return tuple(_lines(head, acts))
+    return tuple(_lines(head, acts, last_at))
 
 
 def read(text: bytes) -> Line:
@@ -158,11 +165,12 @@ def written_in(text: bytes) -> Written:
     return written
 
 
-def _lines(head: Head, acts: Sequence[Act]) -> Iterator[Line]:
+def _lines(head: Head, acts: Sequence[Act], last_at: datetime | None) -> Iterator[Line]:
     """Give a line for each act, each after the one before."""
     previous = head.digest
     for number, act in enumerate(acts, start=head.number + 1):
-        text = _text(number, previous, act)
+        at = _in_order(act.at, last_at)
+        text = _text(number, previous, act, at)
         digest = hashlib.sha256(text).digest()
         yield Line(
             number=number,
@@ -172,18 +180,26 @@ def _lines(head: Head, acts: Sequence[Act]) -> Iterator[Line]:
             act=act.act,
             on=act.on,
             by=act.by,
-            at=act.at,
+            at=at,
         )
-        previous = digest
+        previous, last_at = digest, at
 
 
-def _text(number: int, previous: bytes, act: Act) -> bytes:
+def _in_order(at: datetime, last_at: datetime | None) -> datetime:
+    """Return the time of an act's line, after a line of *last_at*."""
+    # A time without a zone has no order; it is refused where the text is made.
+    if last_at is None or at.tzinfo is None or not at < last_at <= at + OVERLAP:
+        return at
+    return last_at
+
+
+def _text(number: int, previous: bytes, act: Act, at: datetime) -> bytes:
     """Return an act as a line's text."""
     try:
         text = encoded(
             Written(
                 act=_named(act.act),
-                at=instant(act.at),
+                at=instant(at),
                 by=_known("by", act.by),
                 facts=_object(act.facts),
                 number=number,

@@ -1,6 +1,6 @@
 """Altered harmless pictures are screened against their originals; the ledger keeps how many were found."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -45,16 +45,18 @@ class Recall:
 
 
 def measure_recall(
-    trials: Sequence[Trial], *, kit: Kit, place: Surface, works: Works, now: datetime
+    trials: Sequence[Trial], *, kit: Kit, place: Surface, works: Works, clock: Callable[[], datetime]
 ) -> Recall:
-    """Return how many altered pictures lead to their original, and record it.
+    """Return how many altered pictures lead to their original, and record it when that is known.
 
-    The originals are listed for this run alone; nothing of it is admitted.
+    It takes minutes, so the line has the time of its end, and beside it when it began. The originals are
+    listed for this run alone; nothing of it is admitted.
 
     Raises:
         NoBasis: *place* may not be screened.
     """
     ENGINE.require(Permission.SCREEN)
+    begun_at = clock()
     entries = [entry for trial in trials for entry in _entries(trial, kit.measurer)]
     alone = replace(kit, matcher=Lookup([HeldList(_INFO, entries)]))
     missed: dict[str, int] = {}
@@ -62,10 +64,10 @@ def measure_recall(
     for trial in trials:
         for name, data in trial.altered.items():
             tried += 1
-            if not _is_found(data, trial.name, kit=alone, place=place, today=now.date()):
+            if not _is_found(data, trial.name, kit=alone, place=place, today=begun_at.date()):
                 missed[name] = missed.get(name, 0) + 1
     recall = Recall(found=tried - sum(missed.values()), tried=tried, missed=missed)
-    works.run(lambda work: work.record(_act(recall, kit, now=now)))
+    works.run(lambda work: work.record(_act(recall, kit, begun_at=begun_at, now=clock())))
     return recall
 
 
@@ -85,11 +87,12 @@ def _is_found(data: bytes, name: str, *, kit: Kit, place: Surface, today: date) 
     return any(match.entry.item == name for match in decision.matches)
 
 
-def _act(recall: Recall, kit: Kit, *, now: datetime) -> Act:
+def _act(recall: Recall, kit: Kit, *, begun_at: datetime, now: datetime) -> Act:
     facts: dict[str, Fact] = {
         "found": recall.found,
         "tried": recall.tried,
         "missed": dict(sorted(recall.missed.items())),
         "engine": kit.engine_version,
+        "begun": begun_at.isoformat(),
     }
     return Act(act=ACT, on="recall", by=ENGINE.id, at=now, facts=facts)

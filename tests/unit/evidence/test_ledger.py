@@ -14,6 +14,7 @@ from lapwing.evidence.canonical import MOST_WHOLE
 from lapwing.evidence.ledger import (
     MOST_LINE_BYTES,
     MOST_NAME,
+    OVERLAP,
     START,
     Head,
     NotALine,
@@ -59,7 +60,7 @@ def test_a_line_is_this_text_byte_for_byte() -> None:
 @given(st.lists(ACTS, max_size=4))
 def test_every_line_says_its_act_in_canonical_json_and_names_the_line_before(acts: list[Act]) -> None:
     lines = extend(START, acts)
-    assert [act_of(line.text) for line in lines] == acts
+    assert [replace(act_of(line.text), at=act.at) for line, act in zip(lines, acts, strict=True)] == acts
     head = START
     for line in lines:
         assert line.text == rfc8785.dumps(json.loads(line.text))
@@ -73,8 +74,31 @@ def test_every_line_says_its_act_in_canonical_json_and_names_the_line_before(act
 @given(st.lists(ACTS, max_size=5), st.integers(0, 5))
 def test_lines_made_in_two_goes_are_the_lines_made_in_one(acts: list[Act], cut: int) -> None:
     first = extend(START, acts[:cut])
-    head = first[-1].head if first else START
-    assert first + extend(head, acts[cut:]) == extend(START, acts)
+    head, last_at = (first[-1].head, first[-1].at) if first else (START, None)
+    assert first + extend(head, acts[cut:], last_at=last_at) == extend(START, acts)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "line_is_earlier"),
+    [
+        (timedelta(microseconds=1), False),
+        (OVERLAP, False),
+        (OVERLAP + timedelta(microseconds=1), True),
+        (timedelta(days=1), True),
+        (timedelta(0), False),
+        (timedelta(days=-1), False),
+    ],
+)
+def test_a_line_is_before_the_one_before_it_only_where_a_clock_was_set_back(
+    earlier: timedelta, *, line_is_earlier: bool
+) -> None:
+    before = extend(START, [DECIDE])[0]
+    act = replace(DECIDE, at=NOON - earlier)
+    (line,) = extend(before.head, [act], last_at=before.at)
+    assert (line.at < before.at) is line_is_earlier
+    assert line.at == (act.at if line_is_earlier or act.at > NOON else NOON)
+    assert read(line.text).at == line.at
+    assert [each.at for each in extend(START, [DECIDE, act])] == [before.at, line.at]
 
 
 def test_no_acts_are_no_lines() -> None:

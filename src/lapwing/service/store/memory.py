@@ -94,8 +94,10 @@ class MemoryWorks:
             self._whose = threading.get_ident()
             try:
                 answer = write(self._work)
-                head = self._lines[-1].head if self._lines else START
-                self._lines += extend(head, self._work.acts)
+                last = self._lines[-1] if self._lines else None
+                self._lines += extend(
+                    last.head if last else START, self._work.acts, last_at=last.at if last else None
+                )
             except BaseException:
                 for rows in self._work.every_rows:
                     rows.take_back()

@@ -95,10 +95,9 @@ def run_recall(service: "Service", *, pictures: int = PICTURES) -> Recall:
         NothingToScreen: no surface may be screened.
         Unavailable: the database or the confined processes do not answer.
     """
-    now = service.clock()
-    place = _places(service, now=now)[0]
+    place = _places(service, now=service.clock())[0]
     trials = tuple(recall_trials(pictures))
-    return measure_recall(trials, kit=service.kit, place=place, works=service.works, now=now)
+    return measure_recall(trials, kit=service.kit, place=place, works=service.works, clock=service.clock)
 
 
 def keep_watch(service: "Service") -> int:

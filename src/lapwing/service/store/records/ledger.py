@@ -8,8 +8,12 @@ from django.db.backends.utils import CursorWrapper
 from lapwing.evidence.ledger import Head, extend
 from lapwing.model.acts import Act
 from lapwing.model.errors import IntegrityLost
+from lapwing.service.store.records.session import moment
 
-_HEAD = 'SELECT "number", "digest" FROM "records_head" WHERE "id" = 1'
+_HEAD = """
+SELECT h."number", h."digest", l."at" FROM "records_head" h
+LEFT JOIN "records_line" l ON l."number" = h."number" WHERE h."id" = 1
+"""
 _MOVE = 'UPDATE "records_head" SET "number" = %s, "digest" = %s WHERE "id" = 1'
 _APPEND = """
 INSERT INTO "records_line" ("number", "text", "digest", "act", "on", "by", "at")
@@ -28,11 +32,11 @@ def append(acts: Sequence[Act], *, alias: str, cursor: CursorWrapper) -> None:
         return
     operations = connections[alias].ops
     # On SQLite the transaction has been the only writer since it began.
-    cursor.execute(_HEAD + (" FOR UPDATE" if connections[alias].features.has_select_for_update else ""))
+    cursor.execute(_HEAD + (" FOR UPDATE OF h" if connections[alias].features.has_select_for_update else ""))
     row = cursor.fetchone()
     if row is None:
         raise IntegrityLost("the ledger's head is gone")
-    lines = extend(Head(row[0], bytes(row[1])), acts)
+    lines = extend(Head(row[0], bytes(row[1])), acts, last_at=None if row[2] is None else moment(row[2]))
     cursor.executemany(
         _APPEND,
         [

@@ -20,6 +20,12 @@ class Overtaken(Exception):
     """Another process changed what this writer had read in its transaction; it can begin again."""
 
 
+def moment(kept: datetime | str) -> datetime:
+    """Return a time that the driver gave: SQLite's has none, and gives the text that was kept."""
+    at = datetime.fromisoformat(kept) if isinstance(kept, str) else kept
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
 class Session:
     """What the writers of a transaction share, one after the other.
 
@@ -112,11 +118,6 @@ class Session:
         """
         if self._connection.vendor == "postgresql":
             self.rows("SELECT pg_advisory_xact_lock(%s)", (_JOINING_LOCK,))
-
-    def moment(self, kept: datetime | str) -> datetime:
-        """Return a time that the driver gave: SQLite's has none, and gives the text that was kept."""
-        at = datetime.fromisoformat(kept) if isinstance(kept, str) else kept
-        return at if at.tzinfo else at.replace(tzinfo=UTC)
 
     def _prepared(self, values: Sequence[Any]) -> list[Any]:
         """Return values as the database's driver takes them."""

@@ -7,7 +7,7 @@ from lapwing.model.decision import Decision, Kept
 from lapwing.model.errors import BadInput, IntegrityLost
 from lapwing.policy.decide import read_decision
 from lapwing.service.store.form import is_key, require_key, stored
-from lapwing.service.store.records.session import Session
+from lapwing.service.store.records.session import Session, moment
 
 _KEEP = """
 INSERT INTO "records_decision"
@@ -61,7 +61,7 @@ class DjangoDecisions:
         """Return the decisions found by a key; by what cannot be a key none are."""
         rows = self._session.rows(sql, (key,)) if is_key(key) else []
         return [
-            Kept(decision=decision_of(body), item=item, made_at=self._session.moment(made_at))
+            Kept(decision=decision_of(body), item=item, made_at=moment(made_at))
             for body, item, made_at in rows
         ]
 

@@ -7,7 +7,7 @@ from lapwing.model.content import ContentId
 from lapwing.model.look_backs import Fingerprints, LookBack, LookBackState, Place
 from lapwing.service.store.form import is_key, require_key
 from lapwing.service.store.records.models import LookBackRow
-from lapwing.service.store.records.session import Session
+from lapwing.service.store.records.session import Session, moment
 from lapwing.service.store.records.shelves.shelf import DjangoShelf
 
 _COLUMNS = '"content_id", "kind", "seen_at", "packed"'
@@ -57,9 +57,7 @@ class DjangoMemory:
 
     def _read(self, row: tuple[Any, ...]) -> Fingerprints:
         content_id, kind, seen_at, packed = row
-        return Fingerprints(
-            content_id=content_id, kind=kind, seen_at=self._session.moment(seen_at), packed=bytes(packed)
-        )
+        return Fingerprints(content_id=content_id, kind=kind, seen_at=moment(seen_at), packed=bytes(packed))
 
 
 class DjangoLookBacks(DjangoShelf[LookBack]):
