@@ -51,6 +51,7 @@ WIRES = [
     ({"CONTENT_LENGTH": "1e3"}, 400, "lapwing.malformed"),
     ({"CONTENT_LENGTH": "-1"}, 400, "lapwing.malformed"),
     ({"CONTENT_TYPE": "text/plain"}, 415, "lapwing.no-such-form"),
+    ({"CONTENT_TYPE": "application/json,text/plain"}, 415, "lapwing.no-such-form"),
     ({"CONTENT_TYPE": ""}, 415, "lapwing.no-such-form"),
     ({"CONTENT_TYPE": "multipart/form-data"}, 400, "lapwing.malformed"),
 ]
@@ -72,6 +73,26 @@ BROKEN = [
     (b"[]", 422),
     (b'{"surface": NaN}', 400),
 ]
+
+
+WHOLE = b'{"surface":"upload","reference":"r","kind":"text","content":"x"}'
+
+
+@pytest.mark.parametrize(
+    "again", [b'"content":"y"', b'"content" : "x"', b'"c\\u006fntent":"y"', b'"surface":"message"']
+)
+def test_a_field_that_is_there_twice_is_refused_by_its_name(api: Api, again: bytes) -> None:
+    name = "surface" if b"surface" in again else "content"
+    body = WHOLE[:-1] + b"," + again + b"}"
+    said = api.ask("POST", "/v1/screen", body, form="application/json")
+    assert (said.status, said.code, said.json()["detail"]) == (422, "lapwing.field-twice", name)
+    listed = api.ask("POST", "/v1/screen/batch", b"[" + WHOLE + b"," + body + b"]", form="application/json")
+    assert (listed.status, listed.code) == (422, "lapwing.field-twice")
+    lines = api.ask(
+        "POST", "/v1/screen/batch", WHOLE + b"\n" + body + b"\n", form="application/x-ndjson"
+    ).body.splitlines()
+    assert b'"problem"' not in lines[0]
+    assert b"lapwing.field-twice" in lines[1]
 
 
 @pytest.mark.parametrize(("body", "status"), BROKEN)

@@ -61,6 +61,31 @@ def test_another_request_under_the_same_key_is_refused(api: Api, other: dict[str
     assert len(api.acts("item.screen")) == 1
 
 
+def batch(api: Api, key: str, *contents: str) -> Said:
+    items = [{**TEXT, "reference": f"post/{number}", "content": text} for number, text in enumerate(contents)]
+    return api.ask("POST", "/v1/screen/batch", items, idempotency_key=key)
+
+
+def test_another_operation_under_the_same_key_is_refused(api: Api) -> None:
+    item = screen(api, "k-1").json()["item"]
+    told = {"at": api.clock().isoformat()}
+    for said in (
+        batch(api, "k-1", "hello"),
+        api.ask("POST", f"/v1/items/{item}/published", told, idempotency_key="k-1"),
+    ):
+        assert (said.status, said.code) == (409, "lapwing.idempotency-key-reused")
+    assert batch(api, "k-2", "hello").status == 200
+    assert screen(api, "k-2").code == "lapwing.idempotency-key-reused"
+    assert batch(api, "k-2", "another").code == "lapwing.idempotency-key-reused"
+    assert len(api.acts("item.screen")) == 2
+
+
+def test_a_large_batch_under_a_key_is_done_once(api: Api) -> None:
+    contents = [f"text {number}" for number in range(300)]
+    assert batch(api, "k-1", *contents).body == batch(api, "k-1", *contents).body
+    assert len(api.acts("item.screen")) == 300
+
+
 def test_a_key_is_its_holders_own(api: Api) -> None:
     other = api.with_key(Permission.SCREEN)
     assert screen(api, "k-1").json()["item"] != screen(other, "k-1").json()["item"]
@@ -82,7 +107,7 @@ def test_a_refusal_is_not_kept_so_it_can_be_put_right(api: Api) -> None:
     assert screen(api, "k-1").status == 200
 
 
-@pytest.mark.parametrize("key", ["", " ", "a b", "x" * 256, "é"])
+@pytest.mark.parametrize("key", ["", " ", "a b", "x" * 256, "é", "two,keys"])
 def test_a_key_that_is_none_is_refused(api: Api, key: str) -> None:
     said = screen(api, key)
     assert (said.status, said.code) == (422, "lapwing.bad-shape")

@@ -114,8 +114,9 @@ class Batch:
         deed = Deed(do=do, render=lambda kept: _answer(outcomes, kept, first))
         if self.key is None:
             return deed.render(deed.do(service.works)).body
-        # No id of a key has a slash, so this owner is nobody else.
-        asked = Asked(owner=f"{self.by.id}/{first}", key=self.key, digest=self.digest)
+        # The first items stand for the request. No id of a key has a slash, so nobody else owns the others.
+        owner = f"{self.by.id}/{first}" if first else self.by.id
+        asked = Asked(owner=owner, key=self.key, digest=self.digest)
         return given_or_done(asked, deed, service=service)[0].body
 
     def _outcomes(self, lines: Sequence[Line]) -> "list[Outcome]":

@@ -11,6 +11,7 @@ from django.http.request import UnreadablePostError
 
 from lapwing.model.errors import BadInput, Unavailable
 from lapwing.service.api.problems import Malformed, NoLength, NoSuchForm, TooLarge, TooSlow
+from lapwing.service.api.twice import require_once
 from lapwing.service.serving import Serving
 
 T = TypeVar("T")
@@ -103,14 +104,16 @@ def read_json(untrusted_body: bytes, shape: type[T]) -> T:
 
     Raises:
         Malformed: it is no JSON.
-        BadShape: a field is missing, unknown or not as it has to be.
+        BadShape: a field is missing, unknown or not as it has to be. FieldTwice: one is there twice.
     """
     try:
-        return msgspec.json.decode(untrusted_body, type=shape)
+        read = msgspec.json.decode(untrusted_body, type=shape)
+        require_once(untrusted_body)
     except msgspec.ValidationError as refused:
         raise BadShape(str(refused)) from refused
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as refused:
         raise Malformed("it is no JSON") from refused
+    return read
 
 
 def read_lines(untrusted_body: bytes, shape: type[T], *, most: int) -> list[T | BadInput]:

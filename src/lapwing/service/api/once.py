@@ -19,7 +19,8 @@ from lapwing.service.wiring.service import Service
 T = TypeVar("T")
 
 HEADER, REPLAYED = "Idempotency-Key", "Idempotent-Replayed"
-_KEY = re.compile(r"[!-~]{1,255}")
+# Two headers of one name arrive as one with a comma between (RFC 9110 §5.3), so a key has none.
+_KEY = re.compile(r"[!-+\--~]{1,255}")
 
 
 class Once:
@@ -111,11 +112,11 @@ def key_of(request: HttpRequest) -> str | None:
     """Return the idempotency key, or None.
 
     Raises:
-        BadShape: it is empty, too long or not printable ASCII.
+        BadShape: it is there twice, empty, too long or not printable ASCII.
     """
     key = request.headers.get(HEADER)
     if key is not None and not _KEY.fullmatch(key):
-        raise BadShape(f"{HEADER} has to be 1 to 255 printable ASCII characters without spaces")
+        raise BadShape(f"{HEADER}: once, 1 to 255 printable ASCII characters, none a space or a comma")
     return key
 
 
