@@ -105,8 +105,10 @@ def _serve() -> None:
     _write(sys.stdout, json.dumps(told))
     for line in sys.stdin:
         if line.strip() == "stop":
+            listening = server._server
             server.stop()
-            server._server.server_close()  # else the port still takes connections
+            assert listening is not None
+            listening.server_close()  # else the port still takes connections
         else:
             server = ThreadedMotoServer("127.0.0.1", port, verbose=False)
             server.start()

@@ -1,6 +1,5 @@
 """The vault keeps its promises in a bucket, over HTTP, while the server there is whole, down, or not ours."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from lapwing.model.evidence import Purpose, Sealed
 from lapwing.model.vault import NotInVault
 from lapwing.service.store.key_ring import KeyRing
 from lapwing.service.store.vault import StoredVault, open_vault
-from tests.aws_server import BUCKET, AwsServer, aws_server
+from tests.aws_server import BUCKET, AwsServer
 
 pytestmark = pytest.mark.slow
 
@@ -24,23 +23,9 @@ ADDRESS = f"s3://{BUCKET}/evidence"
 RING = KeyRing({"m1": b"m1".ljust(32, b".")}, current="m1")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[AwsServer]:
-    with aws_server() as running:
-        yield running
-
-
 @pytest.fixture
-def asked(server: AwsServer, monkeypatch: pytest.MonkeyPatch) -> AwsServer:
-    """Give the server, with our environment naming it."""
-    for name, value in server.environment.items():
-        monkeypatch.setenv(name, value)
-    return server
-
-
-@pytest.fixture
-def vault(asked: AwsServer, tmp_path: Path) -> StoredVault:
-    assert asked.keys
+def vault(aws: AwsServer, tmp_path: Path) -> StoredVault:
+    assert aws.environment
     return open_vault(ADDRESS, RING, folder=tmp_path)
 
 
@@ -95,10 +80,10 @@ def test_a_flipped_bit_is_found(vault: StoredVault, at: int) -> None:
 
 
 def test_while_the_server_is_down_nothing_is_taken_for_lost_and_afterwards_all_is_there(
-    vault: StoredVault, server: AwsServer
+    vault: StoredVault, aws: AwsServer
 ) -> None:
     sealed, before = seal(vault), listed()
-    server.stop()
+    aws.stop()
     try:
         for ask in (
             lambda: vault.open(sealed),
@@ -110,7 +95,7 @@ def test_while_the_server_is_down_nothing_is_taken_for_lost_and_afterwards_all_i
             with pytest.raises(Unavailable):
                 ask()
     finally:
-        server.start()
+        aws.start()
     vault.require_answer()
     assert vault.open(sealed) == DATA
     assert listed() == before

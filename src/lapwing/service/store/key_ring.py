@@ -1,6 +1,6 @@
 """The master keys: one that wraps now, and older ones that still unwrap. From files, or from the environment.
 
-A key management service takes the place of this by implementing the same three functions (Wrapper).
+A key management service takes the place of this by implementing the same functions (Wrapper); kms.py is one.
 """
 
 import base64
@@ -34,15 +34,27 @@ class Wrapper(Protocol):
         ...
 
     def wrap(self, key: bytes) -> bytes:
-        """Return *key* wrapped by the current master key."""
+        """Return *key* wrapped by the current master key.
+
+        Raises:
+            Unavailable: it cannot be had now.
+        """
         ...
 
     def unwrap(self, wrapped_key: bytes, *, master_key: str) -> bytes:
         """Return a key that the master key of that name wrapped.
 
         Raises:
-            Unavailable: there is no master key of that name here.
+            Unavailable: there is no master key of that name here, or it cannot be had now.
             IntegrityLost: it does not open.
+        """
+        ...
+
+    def require_answer(self) -> None:
+        """Do nothing where the current master key can be used.
+
+        Raises:
+            Unavailable: it cannot be had now.
         """
         ...
 
@@ -89,6 +101,9 @@ class KeyRing:
         if master is None:
             raise Unavailable(f"the master key {master_key} is not here")
         return unwrap(wrapped_key, master=master)
+
+    def require_answer(self) -> None:
+        """Do nothing: the keys are in memory."""
 
 
 def read_key_ring(folder: Path, environment: Mapping[str, str]) -> KeyRing:

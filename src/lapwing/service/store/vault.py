@@ -114,11 +114,12 @@ class StoredVault:
                 sync_folder((self._folder / sealed.place).parent)
 
     def require_answer(self) -> None:
-        """Do nothing where the store answers.
+        """Do nothing where the store answers, and its master key can be used.
 
         Raises:
-            Unavailable: it does not, or its folder or bucket is gone.
+            Unavailable: one of them cannot be had, or the store's folder or bucket is gone.
         """
+        self._wrapper.require_answer()
         with _faults_are_told():
             if self._folder is not None:
                 self._folder.stat()

@@ -15,7 +15,7 @@ from lapwing.service.clock import now
 from lapwing.service.settings import Settings, read_settings
 from lapwing.service.site.environment import read_surroundings
 from lapwing.service.site.settings import start_django
-from lapwing.service.store.key_ring import read_key_ring
+from lapwing.service.store.kms import open_master_keys
 from lapwing.service.store.notary import KEYS_FILE
 from lapwing.service.wiring.keys import ledger_keys_folder, master_keys_folder
 
@@ -61,7 +61,7 @@ def prepare(home: Path, environment: Mapping[str, str]) -> Prepared:
     settings = read_settings(home)
     home.mkdir(parents=True, exist_ok=True, mode=_ONLY_OWNER)
     with _alone(home):
-        read_key_ring(master_keys_folder(home), environment)
+        open_master_keys(master_keys_folder(home), environment)
         start_django(read_surroundings(home, environment).site)
         _migrate()
         _require_its_ledger(home)

@@ -21,7 +21,7 @@ from lapwing.model.works import Works
 from lapwing.service.clock import now
 from lapwing.service.disk import require_room
 from lapwing.service.settings import Settings
-from lapwing.service.store.key_ring import read_key_ring
+from lapwing.service.store.kms import open_master_keys
 from lapwing.service.store.lists import Lists
 from lapwing.service.store.vault import open_vault
 from lapwing.service.wiring.engine import IN_FLIGHT_EACH, list_kinds, make_kit, make_pool, pool_size
@@ -134,7 +134,7 @@ def open_service(
         settings: the operator's.
         vault_address: see site.environment.VAULT.
         workers: confined processes; 0 for one a core.
-        environment: where master keys may be; see store.key_ring.
+        environment: where master keys may be; see store.key_ring and store.kms.
         clock: gives the time, in UTC.
 
     Raises:
@@ -149,14 +149,14 @@ def open_service(
 
     size = pool_size(workers)
     lists = Lists(home)
-    ring = read_key_ring(master_keys_folder(home), environment)
+    keys = open_master_keys(master_keys_folder(home), environment)
     with ExitStack() as ends:
         pool = PoolOnDemand(lambda: make_pool(settings, workers=size))
         ends.callback(pool.close)
         present = PresentKit(lists, make=lambda lookup: make_kit(lookup, confined=pool, settings=settings))
         ends.callback(present.leave)
         present.follow()
-        vault = open_vault(vault_address, ring, folder=home / VAULT_FOLDER)
+        vault = open_vault(vault_address, keys, folder=home / VAULT_FOLDER)
         yield Service(
             home=home,
             settings=settings,

@@ -9,7 +9,7 @@ from lapwing.evidence.ledger import act_of
 from lapwing.flows.sweep import ACT, Sweep, Sweeper, looked_through, sweep_some, swept
 from lapwing.service.clock import now as clock
 from lapwing.service.site.environment import read_surroundings
-from lapwing.service.store.key_ring import read_key_ring
+from lapwing.service.store.kms import open_master_keys
 from lapwing.service.store.vault import open_vault
 from lapwing.service.wiring.here import start_here
 from lapwing.service.wiring.keys import VAULT_FOLDER, master_keys_folder
@@ -32,8 +32,8 @@ def looker(home: Path, environment: Mapping[str, str], *, opens: bool) -> Sweepe
     start_here(home, environment)
     from lapwing.service.store.records.works import DjangoWorks  # noqa: PLC0415  # after Django is ready
 
-    ring = read_key_ring(master_keys_folder(home), environment)
-    vault = open_vault(read_surroundings(home, environment).vault, ring, folder=home / VAULT_FOLDER)
+    keys = open_master_keys(master_keys_folder(home), environment)
+    vault = open_vault(read_surroundings(home, environment).vault, keys, folder=home / VAULT_FOLDER)
     return Sweeper(
         works=DjangoWorks(),
         open=vault.open if opens else vault.require_whole,
