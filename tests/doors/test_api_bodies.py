@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from lapwing.service.api.bodies import Room
+from lapwing.service.canaries import DOCUMENT, FILM
 from lapwing.service.serving import Serving
 from tests.api_material import Api, Said, open_api
 from tests.django_world import Database
@@ -20,7 +21,8 @@ MOST = 2048
 
 @pytest.fixture
 def api(sqlite: Database, tmp_path: Path) -> Iterator[Api]:  # noqa: ARG001  # it is Django's default one
-    with open_api(tmp_path, serving=Serving(body_bytes=MOST, bodies_bytes=MOST)) as opened:
+    serving = Serving(body_bytes=MOST, film_bytes=2 * MOST, document_bytes=MOST, bodies_bytes=MOST)
+    with open_api(tmp_path, serving=serving) as opened:
         yield opened
 
 
@@ -43,6 +45,25 @@ def test_what_just_fits_is_taken(api: Api) -> None:
     padded, _ = form_of(surface="upload", reference="file/1", file=b"\x00" * (MOST - len(body)))
     assert len(padded) == MOST
     assert api.ask("POST", "/v1/screen", padded, form=form).status == 200
+
+
+@pytest.mark.parametrize(
+    ("data", "more", "status"),
+    [
+        (FILM, MOST, 200),
+        (FILM, 2 * MOST, 413),
+        (DOCUMENT, MOST // 2, 200),
+        (DOCUMENT, MOST, 413),
+        (b"a text", MOST, 413),
+    ],
+)
+def test_how_large_a_file_may_be_goes_by_what_it_is(api: Api, data: bytes, more: int, status: int) -> None:
+    body, form = form_of(surface="upload", reference="file/1", file=data + b" " * more)
+    assert api.ask("POST", "/v1/screen", body, form=form).status == status
+
+
+def test_only_a_form_may_be_as_large_as_a_film(api: Api) -> None:
+    assert api.screen(content="x" * MOST).status == 413
 
 
 WIRES = [

@@ -271,7 +271,7 @@ def test_what_cannot_be_finished_keeps_nobody_else_waiting(
             sweep = Sweep(later.service)
 
             assert sweep(most=1) + sweep(most=1) == 1
-            assert sweep.refused == {lost: "lapwing.integrity-lost"}
+            assert sweep.refused == {lost: "lapwing.not-in-vault"}
             assert (state_of(later, fine), state_of(later, lost)) == ("held", "waiting")
         api.service.kit.measurer.open.set()
 

@@ -37,8 +37,8 @@ class TooLarge(BadInput):
 
 def encrypt(
     untrusted_data: bytes, *, key: bytes, nonce: bytes, content_id: ContentId, sha256_hex: str
-) -> bytes:
-    """Return the bytes of a sealed object.
+) -> bytearray:
+    """Return the bytes of a sealed object, of which there is no second copy at any time.
 
     Args:
         untrusted_data: at most MOST_BYTES.
@@ -52,16 +52,20 @@ def encrypt(
     """
     if len(untrusted_data) > MOST_BYTES:
         raise TooLarge
-    return nonce + AESGCM(key).encrypt(nonce, untrusted_data, _named(content_id, sha256_hex))
+    sealed = bytearray(sealed_bytes(len(untrusted_data)))
+    sealed[:NONCE_BYTES] = nonce
+    named, rest = _named(content_id, sha256_hex), memoryview(sealed)[NONCE_BYTES:]
+    AESGCM(key).encrypt_into(nonce, untrusted_data, named, rest)
+    return sealed
 
 
-def decrypt(sealed: bytes, *, key: bytes, content_id: ContentId, sha256_hex: str) -> bytes:
+def decrypt(sealed: bytes | bytearray, *, key: bytes, content_id: ContentId, sha256_hex: str) -> bytes:
     """Return the content of a sealed object, if it is what was sealed to the last bit.
 
     Raises:
         IntegrityLost: it is not, or the key is another's.
     """
-    nonce, ciphertext = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+    nonce, ciphertext = sealed[:NONCE_BYTES], memoryview(sealed)[NONCE_BYTES:]
     try:
         data = AESGCM(key).decrypt(nonce, ciphertext, _named(content_id, sha256_hex))
     except (InvalidTag, ValueError) as refused:

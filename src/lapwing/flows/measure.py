@@ -41,13 +41,12 @@ def measure(
     detectors of the bytes themselves, and a gap. *named* is the content's id, if it is known already.
     """
     name = kind or UNKNOWN
-    named = content_id(name, untrusted_data) if named is None else named
     if name not in kinds:
         own = of_the_bytes(untrusted_data, kind=name, detectors=detectors, named=named)
         return blind(own, kinds=kinds, detectors=detectors, why=Why.UNREADABLE)
     reader = kinds[name]
     try:
-        content = replace(_read(untrusted_data, reader, limits=limits, grain=grain), id=named)
+        content = _read(untrusted_data, reader, limits=limits, grain=grain)
     except BadInput as refused:
         own = of_the_bytes(untrusted_data, kind=name, detectors=detectors, named=named)
         why = refused.why if isinstance(refused, Refused) else Why.DAMAGED
@@ -55,7 +54,7 @@ def measure(
     wanted = {name: each for name, each in detectors.items() if each.reads in {Facet.BYTES, *reader.fills}}
     signals, gaps = _detect(content, wanted, given)
     return Measured(
-        content_id=content.id,
+        content_id=_named(name, untrusted_data, signals) if named is None else named,
         kind=content.kind,
         size_bytes=len(untrusted_data),
         signals=signals,

@@ -3,21 +3,26 @@
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from threading import Lock
 from typing import TypeVar
 
 from lapwing.flows.screen import Kit, Screened, decide_unmeasured, screen
 from lapwing.model.content import Why, content_id
 from lapwing.model.decision import Context
 from lapwing.model.signals import Measured
-from lapwing.service.items import Item, Untaken, read_item, untaken
+from lapwing.service.items import Item, Untaken, read_item, size_of, untaken
 
 T = TypeVar("T")
 
 UNREAD = "unknown"
 """The kind of what no kind reads."""
+
+LARGE_BYTES = 32 << 20
+"""Files above this are in memory one at a time, however many items are in work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,7 @@ class Job:
 
     kind: the kind of all of them; None to tell each by its bytes.
     recognise: tells a kind by bytes; None where none reads them.
-    in_flight: how many items are in work at a time; it bounds memory.
+    in_flight: how many items are in work at a time; it bounds memory. alone: held while a large one is.
     """
 
     kit: Kit
@@ -44,6 +49,7 @@ class Job:
     kind: str | None
     recognise: Callable[[bytes], str | None]
     in_flight: int
+    alone: Lock = field(default_factory=Lock)
 
 
 def screen_items(items: Iterable[Item], *, job: Job) -> Generator[Answer]:
@@ -72,6 +78,11 @@ def side_by_side(items: Iterable[Item], work: Callable[[Item], T], *, in_flight:
 
 def screen_item(item: Item, *, job: Job) -> Answer:
     """Return the answer about one item; one that cannot be read is unknown, not left out."""
+    with job.alone if size_of(item) > LARGE_BYTES else nullcontext():
+        return _screened(item, job)
+
+
+def _screened(item: Item, job: Job) -> Answer:
     untrusted_data = read_item(item, most_bytes=job.most_bytes)
     if isinstance(untrusted_data, Untaken):
         return _unmeasured(untrusted_data, job)

@@ -75,6 +75,14 @@ def stdin_bytes() -> BinaryIO:
     return sys.stdin.buffer
 
 
+def size_of(item: Item) -> int:
+    """Return how large an item is that has a path; 0 where that cannot be told, or its bytes are here."""
+    try:
+        return item.path.stat().st_size if item.path else 0
+    except (OSError, ValueError):
+        return 0
+
+
 def read_item(item: Item, *, most_bytes: int) -> bytes | Untaken:
     """Return the item's bytes, or why they could not be had; nothing above *most_bytes* is read."""
     if item.path is None:

@@ -8,6 +8,8 @@ import msgspec
 from msgspec import Meta
 
 _MIB = 1 << 20
+# What a form has beside its file.
+_FORM_BYTES = 64 * 1024
 
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
 Days = Annotated[int, Meta(ge=0, le=36_500)]
@@ -21,7 +23,9 @@ class Serving(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     answer_seconds: a screening that takes longer is answered by its surface's consequence, finished later.
     waiting: screenings that may wait for a confined process; one more is answered like a late one.
-    body_bytes: the largest body of a request. body_seconds: how long a body may take to arrive.
+    body_bytes: the largest body of a request, and of a picture or text in it. film_bytes, document_bytes: the
+        largest film and document, which come in larger bodies.
+    body_seconds: how long a body of body_bytes may take to arrive; a larger one longer in proportion.
     bodies_bytes: of all bodies that a process holds at a time; beyond it a request is told to come back.
     batch_items: the most items of a batch.
     own_seconds: from when on a screening that nobody has finished is taken up again by the worker.
@@ -35,6 +39,8 @@ class Serving(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     answer_seconds: Seconds = 2.0
     waiting: Count = 32
     body_bytes: Bytes = 32 * _MIB
+    film_bytes: Bytes = 256 * _MIB
+    document_bytes: Bytes = 64 * _MIB
     body_seconds: Seconds = 20.0
     bodies_bytes: Bytes = 256 * _MIB
     batch_items: Count = 5_000
@@ -51,6 +57,19 @@ class Serving(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         """
         for network in self.metrics_from:
             ip_network(network)
+
+    def most_bytes(self, kind: str) -> int:
+        """Return how large content of a kind may be."""
+        return {"film": self.film_bytes, "document": self.document_bytes}.get(kind, self.body_bytes)
+
+    @property
+    def form_bytes(self) -> int:
+        """Return how large a form may be that brings a file."""
+        return max(self.body_bytes, self.film_bytes + _FORM_BYTES, self.document_bytes + _FORM_BYTES)
+
+    def seconds_for(self, body_bytes: int) -> float:
+        """Return how long a body may take to arrive."""
+        return self.body_seconds * max(1.0, min(body_bytes, self.form_bytes) / self.body_bytes)
 
     @property
     def patience(self) -> timedelta:

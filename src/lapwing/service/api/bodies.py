@@ -16,6 +16,9 @@ from lapwing.service.serving import Serving
 
 T = TypeVar("T")
 
+PIECE_BYTES = 48 << 20
+"""More than the 32 MiB up to which the C library keeps memory that was given back, for whoever comes next."""
+
 JSON, LINES, MULTIPART = "application/json", "application/x-ndjson", "multipart/form-data"
 
 
@@ -61,6 +64,9 @@ def form_of(request: HttpRequest) -> str:
 def body_of(request: HttpRequest, *, serving: Serving, room: Room, forms: Sequence[str]) -> Iterator[bytes]:
     """Give the body of a request, which takes room as long as the block lasts.
 
+    A form may be as large as the largest file that there may be; whoever reads it has to look how large its
+    file is (Serving.most_bytes).
+
     Raises:
         NoSuchForm: it is in none of *forms*.
         NoLength: it is chunked, so nobody knows how long it gets.
@@ -72,8 +78,9 @@ def body_of(request: HttpRequest, *, serving: Serving, room: Room, forms: Sequen
     if form_of(request) not in forms:
         raise NoSuchForm(f"send {' or '.join(forms)}")
     length = _length(request)
-    if length > serving.body_bytes:
-        raise TooLarge(f"at most {serving.body_bytes} bytes")
+    most = serving.form_bytes if form_of(request) == MULTIPART else serving.body_bytes
+    if length > most:
+        raise TooLarge(f"at most {most} bytes")
     with room.for_bytes(length, most=serving.bodies_bytes):
         yield _read(request, length)
 
@@ -89,7 +96,7 @@ def _length(request: HttpRequest) -> int:
 
 def _read(request: HttpRequest, length: int) -> bytes:
     try:
-        untrusted_body = request.read(length)
+        untrusted_body = b"".join(_pieces(request, length))
     except UnreadablePostError as gone:
         if isinstance(gone.__cause__, TimeoutError):
             raise TooSlow from gone
@@ -97,6 +104,16 @@ def _read(request: HttpRequest, length: int) -> bytes:
     if len(untrusted_body) != length:
         raise Malformed("the body ended before its end")
     return untrusted_body
+
+
+def _pieces(request: HttpRequest, length: int) -> Iterator[bytes]:
+    """Yield a body in pieces: of what is read at once the server keeps a copy until it is answered."""
+    while length:
+        piece = request.read(min(length, PIECE_BYTES))
+        if not piece:
+            return
+        length -= len(piece)
+        yield piece
 
 
 def read_json(untrusted_body: bytes, shape: type[T]) -> T:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import TypeVar
 
 import msgspec
@@ -16,6 +17,8 @@ T = TypeVar("T")
 # RFC 2046 §5.1.1.
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]")
 _MOST_PARTS, _MOST_HEAD_BYTES = 32, 4096
+# What `find` says; and where the line break before the very first line would be, if it had one.
+_NOWHERE, _LINE_BEFORE = -1, -2
 # RFC 7578 §4.7 does away with the others, which some readers decode and some do not.
 _PLAIN_ENCODINGS = frozenset({"", "binary", "8bit", "7bit"})
 
@@ -59,14 +62,21 @@ def read_parts(untrusted_body: bytes, *, content_type: str) -> Iterator[Part]:
         Malformed: it is no form of parts, ends before its end, or has too many of them.
     """
     mark = b"\r\n--" + _boundary(content_type)
-    # The first mark may stand at the very beginning, where no line ends before it.
-    pieces = (b"\r\n" + untrusted_body).split(mark, _MOST_PARTS + 1)
-    if len(pieces) < 2 or len(pieces) > _MOST_PARTS + 1:  # noqa: PLR2004  # what is before the first, and the end
+    marks = tuple(islice(_marks(untrusted_body, mark), _MOST_PARTS + 1))
+    if not marks or len(marks) > _MOST_PARTS:
         raise Malformed("it is no form of parts, or has too many of them")
-    if pieces[-1].strip(b" \t\r\n") != b"--":
+    if untrusted_body[marks[-1] + len(mark) :].strip(b" \t\r\n") != b"--":
         raise Malformed("the form ends before its end")
-    for piece in pieces[1:-1]:
-        yield _part(piece)
+    for start, stop in pairwise(marks):
+        yield _part(untrusted_body, start + len(mark), stop)
+
+
+def _marks(untrusted_body: bytes, mark: bytes) -> Iterator[int]:
+    """Yield where each mark begins."""
+    at = _LINE_BEFORE if untrusted_body.startswith(mark.removeprefix(b"\r\n")) else untrusted_body.find(mark)
+    while at != _NOWHERE:
+        yield at
+        at = untrusted_body.find(mark, at + len(mark))
 
 
 def _boundary(content_type: str) -> bytes:
@@ -76,15 +86,15 @@ def _boundary(content_type: str) -> bytes:
     return boundary.encode()
 
 
-def _part(piece: bytes) -> Part:
-    lead, _, rest = piece.partition(b"\r\n")
-    # A part without any header begins with the empty line itself; one without any content may do without it
-    # (RFC 2046 §5.1.1, body-part).
-    head, gap, untrusted_data = (b"\r\n" + rest).partition(b"\r\n\r\n")
-    if not gap and head.endswith(b"\r\n"):
-        head, gap = head.removesuffix(b"\r\n"), b"\r\n"
-    if lead.strip(b" \t") or not gap or len(head) > _MOST_HEAD_BYTES:
+def _part(untrusted_body: bytes, start: int, stop: int) -> Part:
+    """Return the part between two places. Its content is copied once: it may be hundreds of megabytes."""
+    begins = untrusted_body.find(b"\r\n", start, min(stop, start + _MOST_HEAD_BYTES))
+    if begins == _NOWHERE or untrusted_body[start:begins].strip(b" \t"):
         raise Malformed("a part has no head")
+    ends, content = _end_of_head(untrusted_body, begins, stop)
+    if ends == _NOWHERE or ends - begins > _MOST_HEAD_BYTES:
+        raise Malformed("a part has no head")
+    head = untrusted_body[begins:ends]
     headers = _headers(head.removeprefix(b"\r\n").split(b"\r\n"))
     disposition, parameters = parse_header_parameters(headers.get("content-disposition", ""))
     name = parameters.get("name", "")
@@ -93,7 +103,19 @@ def _part(piece: bytes) -> Part:
     if headers.get("content-transfer-encoding", "").lower() not in _PLAIN_ENCODINGS:
         raise Malformed("a part is encoded; send its bytes as they are")
     is_file = "filename" in parameters or "filename*" in parameters
-    return Part(name=name, is_file=is_file, untrusted_data=untrusted_data)
+    return Part(name=name, is_file=is_file, untrusted_data=untrusted_body[content:stop])
+
+
+def _end_of_head(untrusted_body: bytes, begins: int, stop: int) -> tuple[int, int]:
+    """Return where a part's head ends and where its content begins; *begins*: the line break before it.
+
+    A part without any header begins with the empty line itself; one without any content may do without it
+    (RFC 2046 §5.1.1, body-part).
+    """
+    ends = untrusted_body.find(b"\r\n\r\n", begins, stop)
+    if ends == _NOWHERE and untrusted_body.endswith(b"\r\n", begins + 2, stop):
+        return stop - 2, stop
+    return ends, ends + 4
 
 
 def _headers(lines: Sequence[bytes]) -> dict[str, str]:

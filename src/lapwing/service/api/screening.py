@@ -12,11 +12,13 @@ from lapwing.service.api.access import actor_of
 from lapwing.service.api.bodies import JSON, MULTIPART, body_of, form_of, read_json
 from lapwing.service.api.desk import ApiDesk, the_desk
 from lapwing.service.api.metrics import count_decision
-from lapwing.service.api.once import Deed, once, request_digest
+from lapwing.service.api.once import Deed, key_of, once, request_digest
 from lapwing.service.api.paper import form_of_file, paper, ref
 from lapwing.service.api.parts import read_form
+from lapwing.service.api.problems import TooLarge
 from lapwing.service.api.shapes import FileToScreen, Screening, TextToScreen
 from lapwing.service.api.shaping import screening_answer
+from lapwing.service.serving import Serving
 
 router = Router(tags=["screening"])
 FILE = "file"
@@ -44,7 +46,9 @@ def screen(request: HttpRequest) -> HttpResponse:
         request, serving=desk.service.settings.serving, room=desk.room, forms=(JSON, MULTIPART)
     ) as body:
         told, untrusted_data = _asked(request, body)
+        del body  # what is asked about has been taken out of it, and may be large
         arrival = arrival_of(told, untrusted_data, desk=desk)
+        _require_size(arrival, desk.service.settings.serving)
         age_band = desk.age_band(told.account)
 
         def do(works: Works) -> Admitted:
@@ -52,11 +56,21 @@ def screen(request: HttpRequest) -> HttpResponse:
             count_decision(admitted)
             return admitted
 
-        digest = request_digest(
-            request, told.surface, told.reference, told.kind, told.account, untrusted_data
-        )
+        parts = (told.surface, told.reference, told.kind, told.account, untrusted_data)
+        digest = request_digest(request, *parts) if key_of(request) else b""
         deed = Deed(do=do, render=screening_answer)
         return once(request, deed, by=by, digest=digest, service=desk.service)
+
+
+def _require_size(arrival: Arrival, serving: Serving) -> None:
+    """Do nothing where content of its kind may be so large.
+
+    Raises:
+        TooLarge: it may not.
+    """
+    most = serving.most_bytes(arrival.kind)
+    if len(arrival.untrusted_data) > most:
+        raise TooLarge(f"at most {most} bytes of kind {arrival.kind}")
 
 
 def arrival_of(told: TextToScreen | FileToScreen, untrusted_data: bytes, *, desk: ApiDesk) -> Arrival:

@@ -29,7 +29,7 @@ def fingerprint(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...|-", help="Files, folders, or - for stdin.")],
     kind: Annotated[
-        str | None, typer.Option(help="image, text, url, name or query; told by the bytes if left out.")
+        str | None, typer.Option(help="film, document, image, text, url, name or query; else told by bytes.")
     ] = None,
     workers: Annotated[int, typer.Option(min=0, max=64, help="Worker processes; 0 for one a core.")] = 0,
     as_csv: Annotated[

@@ -36,7 +36,7 @@ def screen(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...|-", help="Files, folders, or - for stdin.")],
     surface: Annotated[str, typer.Option(help="The surface that the content is on.")] = "upload",
     kind: Annotated[
-        str | None, typer.Option(help="image, text, url, name or query; told by the bytes if left out.")
+        str | None, typer.Option(help="film, document, image, text, url, name or query; else told by bytes.")
     ] = None,
     lines: Annotated[
         bool, typer.Option("--lines", help="Each line of stdin and of the files is content of its own.")

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from django.http import HttpResponse
 
+from lapwing.service.site.doorman import Doorman
+
 Environment = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environment, StartResponse], Iterable[bytes]]
@@ -34,6 +36,7 @@ class Readers:
         self._idle = Semaphore(0)
         self._count = 0
         self._turn = Lock()
+        self._doorman = Doorman()
 
     def read(self, reading: Callable[[], bytes]) -> "Future[bytes]":
         """Return what *reading* will come to."""
@@ -42,6 +45,11 @@ class Readers:
             self._add_one()
         self._jobs.put((future, reading))
         return future
+
+    def give_up(self, future: "Future[bytes]") -> None:
+        """Wait no longer for a body: once its request is answered its connection is closed."""
+        if not future.done():
+            self._doorman.give_up(future)
 
     def _add_one(self) -> None:
         with self._turn:
@@ -52,12 +60,16 @@ class Readers:
 
     def _run(self) -> None:
         while True:
-            future, reading = self._jobs.get()
-            try:
-                future.set_result(reading())
-            except Exception as fault:  # noqa: BLE001  # whatever it is belongs to who waits for the body
-                future.set_exception(fault)
+            # In a function of its own, so that no body is kept here until the next one comes.
+            _read(*self._jobs.get())
             self._idle.release()
+
+
+def _read(future: "Future[bytes]", reading: Callable[[], bytes]) -> None:
+    try:
+        future.set_result(reading())
+    except Exception as fault:  # noqa: BLE001  # whatever it is belongs to who waits for the body
+        future.set_exception(fault)
 
 
 class PatientBody:
@@ -85,17 +97,23 @@ class PatientBody:
         now = time.monotonic()
         if self._deadline is None:
             self._deadline = now + self._seconds
-        return reading.result(timeout=max(0.0, self._deadline - now))
+        try:
+            return reading.result(timeout=max(0.0, self._deadline - now))
+        except TimeoutError:
+            self._readers.give_up(reading)
+            raise
 
 
-def patient(application: Application, *, seconds: float) -> Application:
-    """Return *application* with bodies that are given up after *seconds*."""
+def patient(application: Application, *, seconds: Callable[[int], float]) -> Application:
+    """Return *application* with bodies that are given up after so many *seconds*, by how long they are."""
     readers = Readers()
 
     def answer_patiently(environ: Environment, start_response: StartResponse) -> Iterable[bytes]:
         # A request without a body has nothing to be waited for.
-        if environ.get("CONTENT_LENGTH") not in {None, "", "0"}:
-            environ["wsgi.input"] = PatientBody(environ["wsgi.input"], readers=readers, seconds=seconds)
+        length = environ.get("CONTENT_LENGTH")
+        if length not in {None, "", "0"}:
+            most = seconds(int(length) if str(length).isdecimal() else 0)
+            environ["wsgi.input"] = PatientBody(environ["wsgi.input"], readers=readers, seconds=most)
         answer = application(environ, start_response)
         return _whole(answer)
 

@@ -33,7 +33,7 @@ def open_site(home: Path, environment: Mapping[str, str]) -> Iterator[Applicatio
 
         with open_doors(service):
             Thread(target=_warm, args=(service,), name="lapwing-warm", daemon=True).start()
-            yield patient(both_handlers(), seconds=service.settings.serving.body_seconds)
+            yield patient(both_handlers(), seconds=service.settings.serving.seconds_for)
 
 
 def load(home: Path, environment: Mapping[str, str]) -> Application:

@@ -98,7 +98,7 @@ def test_a_form_states_what_is_beside_its_file() -> None:
         {"surface": "upload", "file": b""},
         {"surface": "upload", "reference": "r", "file": b"", "other": b""},
         {"surface": "upload", "reference": "r", "file": b"", "extra": "x"},
-        {"surface": "upload", "reference": "r", "file": b"", "kind": "film"},
+        {"surface": "upload", "reference": "r", "file": b"", "kind": "hologram"},
         {"surface": "upload", "reference": "r", "file": b"", "account": ""},
     ],
 )

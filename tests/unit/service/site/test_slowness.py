@@ -2,10 +2,13 @@
 
 import io
 import threading
+import weakref
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
 
+from lapwing.service.serving import Serving
 from lapwing.service.site.slowness import PatientBody, Readers, patient
 
 
@@ -50,8 +53,30 @@ def test_only_a_request_with_a_body_is_waited_for() -> None:
         return [b"done"]
 
     body = io.BytesIO(b"x")
-    answer = patient(application, seconds=1)
+    answer = patient(application, seconds=float)
     assert answer({"CONTENT_LENGTH": "0", "wsgi.input": body}, print) == [b"done"]
     answer({"CONTENT_LENGTH": "1", "wsgi.input": body}, print)
     assert seen[0] is body
     assert isinstance(seen[1], PatientBody)
+
+
+def test_a_longer_body_has_longer_in_proportion() -> None:
+    serving = Serving(body_bytes=1024, film_bytes=10 * 1024, document_bytes=1024, body_seconds=2.0)
+    assert [serving.seconds_for(length) for length in (0, 1024, 2048)] == [2.0, 2.0, 4.0]
+    assert serving.seconds_for(1 << 60) == serving.seconds_for(serving.form_bytes)
+
+
+def test_a_reader_that_waits_for_the_next_body_keeps_none() -> None:
+    class Piece:
+        """Something that can be seen to be gone."""
+
+    readers, piece = Readers(), Piece()
+    gone = weakref.ref(piece)
+    held: list[Any] = [piece]
+    del piece
+    assert readers.read(held.pop).result(timeout=5) is not None
+    # The thread lets go a moment after it has answered.
+    ends = monotonic() + 5
+    while gone() is not None and monotonic() < ends:
+        sleep(0.01)
+    assert gone() is None
