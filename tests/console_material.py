@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from secrets import token_hex
 
 from django.core.cache import cache
 from django.test import Client, override_settings
@@ -18,17 +19,28 @@ from PIL import Image
 
 from lapwing.compliance.register import Assessment
 from lapwing.flows.admit import Admitted, Desk, admit
+from lapwing.flows.attest import Statement, attest
+from lapwing.flows.keep_keys import KeyDesk
+from lapwing.flows.rule_list import Chair
 from lapwing.intake.preview import Preview, preview
+from lapwing.model.attestations import Attestation
 from lapwing.model.content import Limits
 from lapwing.model.lists import Match
 from lapwing.model.people import Actor, Role
 from lapwing.model.platform import Destination
 from lapwing.model.works import Work, Works
+from lapwing.service.clients.secrets import WebhookSecrets
+from lapwing.service.code_text import read_code
 from lapwing.service.console import given as console
+from lapwing.service.console.office import Office, open_office
+from lapwing.service.machine import Machine, Needed
 from lapwing.service.people import given as people
 from lapwing.service.people.keeping import add_person, take_link
 from lapwing.service.people.models import Person
+from lapwing.service.store.lists import Lists
 from lapwing.service.store.memory_vault import MemoryVault
+from lapwing.service.store.reads.list_views import list_view, list_views
+from lapwing.service.store.records.api_keys import DjangoApiKeys
 from lapwing.service.store.records.works import DjangoWorks
 from lapwing.service.wiring.ids import new_id
 from lapwing.service.wiring.register import assessment
@@ -68,10 +80,44 @@ class World:
     works: Works = field(default_factory=DjangoWorks)
     vault: MemoryVault = field(default_factory=MemoryVault)
     clock: Clock = field(default_factory=Clock)
+    home: Path = Path("/nonexistent")
+    machine: Machine = field(default_factory=lambda: sound_machine())
 
     def open(self) -> None:
         people.give(people.Given(works=self.works, now=self.clock))
         console.give(console.Given(vault=self.vault, previews=NoSandbox(), new_id=new_id, assess=self.assess))
+        open_office(self.office())
+
+    def office(self) -> Office:
+        """Return what those have who administer, with lists and secrets in the home folder."""
+        return Office(
+            key_desk=KeyDesk(works=self.works, keys=DjangoApiKeys(), new_hex=token_hex),
+            new_secret=WebhookSecrets(self.home / "keys").make_another,
+            code=read_code,
+            state=self.state,
+            lists=lambda: list_views(self.lists),
+            list_of=lambda name: list_view(self.lists, name),
+            chair=Chair(register=self.lists, works=self.works),
+            machine=lambda: self.machine,
+            public_key=lambda: "a-key",
+        )
+
+    @property
+    def lists(self) -> Lists:
+        return Lists(self.home)
+
+    def state(self, statement: Statement, *, by: Actor) -> Attestation:
+        """Keep what somebody states."""
+        return attest(
+            statement,
+            code=read_code(),
+            policy_version="p-1",
+            works=self.works,
+            vault=self.vault,
+            new_id=new_id,
+            by=by,
+            now=self.clock(),
+        )
 
     def assess(self) -> Assessment:
         """Say how the code stands by the records, without any list."""
@@ -80,6 +126,7 @@ class World:
     def close(self) -> None:
         people.give(None)
         console.give(None)
+        open_office(None)
 
     def person(self, name: str, *roles: Role, password: str = PASSWORD) -> Person:
         """Keep a person who has set a password."""
@@ -144,9 +191,9 @@ class World:
 
 
 @contextmanager
-def opened() -> Iterator[World]:
-    """Give a console on the database that is Django's default now."""
-    made = World()
+def opened(home: Path = Path("/nonexistent")) -> Iterator[World]:
+    """Give a console on the database that is Django's default now. home: where lists and secrets are."""
+    made = World(home=home)
     # Passwords are hashed in a way that costs a tenth of a second, which is for attackers, not for tests.
     with override_settings(
         ROOT_URLCONF="lapwing.service.console.urls",
@@ -158,6 +205,11 @@ def opened() -> Iterator[World]:
         made.open()
         yield made
         made.close()
+
+
+def sound_machine() -> Machine:
+    """Return a machine on which nothing is wrong."""
+    return Machine(needed=(Needed(name="database", ok=True),), disks=(), worker_at=NOW)
 
 
 def scene(tone: int = 90) -> bytes:

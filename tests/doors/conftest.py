@@ -16,12 +16,12 @@ __all__ = ["database", "lapwing", "postgres", "postgres_url", "sqlite", "sqlite_
 
 
 @pytest.fixture
-def world(sqlite: object) -> Iterator["World"]:
+def world(sqlite: object, tmp_path: Path) -> Iterator["World"]:
     """Give a console on a database of the test's own."""
     del sqlite
     from tests.console_material import opened  # noqa: PLC0415  # after Django is made ready
 
-    with opened() as made:
+    with opened(tmp_path / "home") as made:
         yield made
 
 

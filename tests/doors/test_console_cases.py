@@ -376,7 +376,7 @@ def test_registers_show_what_there_is(world: World) -> None:
     world.destination()
     world.case()
     admin = world.browser(world.person("ada", Role.ADMINISTRATOR))
-    assert "platform.example" in text_of(admin.get("/platform/").content)
+    assert "platform.example" in text_of(admin.get("/destinations/").content)
     assert "Ada" in text_of(admin.get("/people/").content)
     other = lead(world)
     decisions = other.get("/decisions/")

@@ -19,6 +19,7 @@ from lapwing.model.lists import Closeness
 from lapwing.model.people import Role
 from lapwing.service.people.enrol import enrol
 from tests.console_material import PASSWORD, World, scene
+from tests.office_material import LIST, ROW, Furnished, furnish
 from tests.policy_material import match
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -63,6 +64,7 @@ class Site:
     words_case: str
     cookies: dict[str, str]
     invitation: str
+    furnished: Furnished
 
 
 @pytest.fixture
@@ -84,7 +86,7 @@ def filled(world: World, url: str) -> Site:
     from lapwing.service.people.keeping import add_person  # noqa: PLC0415  # after Django
     from tests.console_material import ROOT  # noqa: PLC0415  # the same
 
-    world.destination()
+    furnished = furnish(world)
     ann = world.person("ann", Role.MODERATOR, Role.LEAD)
     ada = world.person("ada", Role.ADMINISTRATOR, Role.AUDITOR, Role.LEAD)
     world.person("ben", Role.MODERATOR)
@@ -107,6 +109,7 @@ def filled(world: World, url: str) -> Site:
         words_case=words.case or "",
         cookies={"ann": session_of(browser), "ada": session_of(world.browser(ada))},
         invitation=f"/link/{invited.token}/",
+        furnished=furnished,
     )
 
 
@@ -166,9 +169,30 @@ def pages_of(site: Site) -> dict[str, tuple[str, str]]:
         "decisions": ("ann", "/decisions/"),
         "outbox": ("ada", "/outbox/"),
         "ledger": ("ada", "/ledger/"),
-        "platform": ("ada", "/platform/"),
+        "home-of-many": ("ada", "/"),
+        "machine": ("ada", "/machine/"),
+        "row": ("ada", f"/code/{ROW}/"),
+        "attest": ("ada", f"/code/{ROW}/attest/"),
+        "withdraw": ("ada", f"/code/{ROW}/statements/{site.furnished.attestation}/withdraw/"),
+        "lists": ("ada", "/lists/"),
+        "list": ("ada", f"/lists/{LIST.name}/"),
+        "surfaces": ("ada", "/surfaces/"),
+        "surface": ("ada", "/surface/messages/"),
+        "surface-read": ("ann", "/surface/messages/"),
+        "surface-add": ("ada", "/surfaces/add/"),
+        "destinations": ("ada", "/destinations/"),
+        "destination": ("ada", "/destination/harbour/"),
+        "destination-add": ("ada", "/destinations/add/"),
+        "keys": ("ada", "/keys/"),
+        "key": ("ada", f"/keys/{site.furnished.key}/"),
+        "key-add": ("ada", "/keys/add/"),
         "people": ("ada", "/people/"),
+        "person": ("ada", "/person/ben/"),
+        "person-you": ("ada", "/person/ada/"),
+        "person-add": ("ada", "/people/add/"),
         "you": ("ada", "/you/"),
+        "password": ("ada", "/you/password/"),
+        "again": ("ada", "/you/second-factor/new/"),
         "nothing": ("ada", "/cases/case-0/"),
     }
 

@@ -15,7 +15,8 @@ from tests.console_material import World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 NOBODY = {"token": "t", "queue": "q", "case_id": "case-0", "sealed_id": "e-0", "decision_id": "d-0"}
-NOBODY |= {"message_id": "m-0", "row": "ZZ.1"}
+NOBODY |= {"message_id": "m-0", "row": "ZZ.1", "attestation_id": "a-0", "key_id": "0" * 16}
+NOBODY |= {"username": "nobody", "name": "nothing", "number": "7"}
 # The page itself is there, and says that what is asked for is not.
 LET_IN = {200, 302, 404, 409, 422}
 

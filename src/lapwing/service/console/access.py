@@ -7,6 +7,9 @@ from functools import wraps
 from typing import TypeAlias
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import suspend_request
+from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
@@ -93,8 +96,18 @@ def _answer(page: Page, request: HttpRequest, *args: object, **kwargs: object) -
         if isinstance(access, Permission):
             _require(request, access, page)
         return page.view(request, *args, **kwargs)
+    except ReauthenticationRequired:
+        return _again_first(request)
     except LapwingError as error:
         return refusal(request, error)
+
+
+def _again_first(request: HttpRequest) -> HttpResponse:
+    """Return where somebody shows once more who they are; from there they go on with what they wanted."""
+    methods = get_adapter().get_reauthentication_methods(person_of(request))
+    where = methods[0]["url"] if methods else reverse("account_login")
+    response: HttpResponse = suspend_request(request, where)
+    return response
 
 
 def _elsewhere_first(request: HttpRequest, access: Access) -> HttpResponse | None:

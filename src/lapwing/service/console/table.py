@@ -2,7 +2,9 @@
 
 from lapwing.model.people import Permission as May
 from lapwing.service.console.access import Page, Who
+from lapwing.service.console.pages import destinations, keys, lists, people, person, surfaces
 from lapwing.service.console.pages.assets import mark, stylesheet
+from lapwing.service.console.pages.attesting import attest, withdraw_statement
 from lapwing.service.console.pages.case import case
 from lapwing.service.console.pages.deciding import decide
 from lapwing.service.console.pages.decisions import decision, decisions
@@ -10,9 +12,8 @@ from lapwing.service.console.pages.home import home
 from lapwing.service.console.pages.ledger import ledger
 from lapwing.service.console.pages.links import link
 from lapwing.service.console.pages.looking import blurred, reveal
+from lapwing.service.console.pages.machine import machine
 from lapwing.service.console.pages.outbox import outbox, replay
-from lapwing.service.console.pages.people import people
-from lapwing.service.console.pages.platform import platform
 from lapwing.service.console.pages.queues import decided, queue, queues
 from lapwing.service.console.pages.register import register, register_row
 from lapwing.service.console.pages.sign_in import (
@@ -26,7 +27,15 @@ from lapwing.service.console.pages.sign_in import (
 )
 from lapwing.service.console.pages.taking import hand_back, take, take_next
 from lapwing.service.console.pages.undoing import undo
-from lapwing.service.console.pages.you import RecoveryCodes, SecondFactor, new_codes, you
+from lapwing.service.console.pages.you import (
+    RecoveryCodes,
+    RenewFactor,
+    SecondFactor,
+    change_password,
+    end_one_session,
+    new_codes,
+    you,
+)
 
 ANYBODY, SIGNED_IN, ENROLLED = Who.ANYBODY, Who.SIGNED_IN, Who.ENROLLED
 _BOTH = ("GET", "POST")
@@ -79,6 +88,20 @@ SIGNING_IN = (
         view=RecoveryCodes.as_view(),
         may={"GET": ENROLLED},
     ),
+    Page(
+        name="renew_factor",
+        path="you/second-factor/new/",
+        view=RenewFactor.as_view(),
+        may=dict.fromkeys(_BOTH, ENROLLED),
+        embeds_images=True,
+    ),
+    Page(
+        name="change_password",
+        path="you/password/",
+        view=change_password,
+        may=dict.fromkeys(_BOTH, ENROLLED),
+    ),
+    Page(name="end_session", path="you/sessions/end/", view=end_one_session, may={"POST": ENROLLED}),
     Page(name="new_codes", path="you/recovery-codes/new/", view=new_codes, may={"POST": ENROLLED}),
 )
 
@@ -136,8 +159,152 @@ REGISTERS = (
     Page(name="ledger", path="ledger/", view=ledger, may={"GET": May.LEDGER_READ}),
     Page(name="register", path="code/", view=register, may={"GET": May.CODE_READ}),
     Page(name="register_row", path="code/<str:row>/", view=register_row, may={"GET": May.CODE_READ}),
-    Page(name="platform", path="platform/", view=platform, may={"GET": May.SURFACE_READ}),
-    Page(name="people", path="people/", view=people, may={"GET": May.PEOPLE_WRITE}),
+    Page(
+        name="attest",
+        path="code/<str:row>/attest/",
+        view=attest,
+        may=dict.fromkeys(_BOTH, May.ATTEST),
+    ),
+    Page(
+        name="withdraw",
+        path="code/<str:row>/statements/<str:attestation_id>/withdraw/",
+        view=withdraw_statement,
+        may=dict.fromkeys(_BOTH, May.ATTEST),
+    ),
+    Page(name="machine", path="machine/", view=machine, may={"GET": May.OUTBOX_READ}),
+)
+
+LISTS = (
+    Page(name="lists", path="lists/", view=lists.lists, may={"GET": May.LIST_READ}),
+    Page(name="list", path="lists/<str:name>/", view=lists.list_page, may={"GET": May.LIST_READ}),
+    Page(
+        name="list_accept",
+        path="lists/<str:name>/versions/<int:number>/accept/",
+        view=lists.accept,
+        may={"POST": May.LIST_WRITE},
+    ),
+    Page(
+        name="list_review",
+        path="lists/<str:name>/review/",
+        view=lists.review,
+        may={"POST": May.LIST_WRITE},
+    ),
+    Page(
+        name="list_retire",
+        path="lists/<str:name>/retire/",
+        view=lists.retire,
+        may={"POST": May.LIST_WRITE},
+    ),
+    Page(
+        name="list_reinstate",
+        path="lists/<str:name>/reinstate/",
+        view=lists.reinstate,
+        may={"POST": May.LIST_WRITE},
+    ),
+)
+
+# What has a name that people choose has its own page beside, not under, the page that lists them all: one may
+# be called "add".
+SURFACES = (
+    Page(name="surfaces", path="surfaces/", view=surfaces.surfaces, may={"GET": May.SURFACE_READ}),
+    Page(
+        name="surface_add",
+        path="surfaces/add/",
+        view=surfaces.add,
+        may=dict.fromkeys(_BOTH, May.SURFACE_WRITE),
+    ),
+    Page(
+        name="surface",
+        path="surface/<str:name>/",
+        view=surfaces.surface,
+        may={"GET": May.SURFACE_READ, "POST": May.SURFACE_WRITE},
+    ),
+)
+
+DESTINATIONS = (
+    Page(
+        name="destinations",
+        path="destinations/",
+        view=destinations.destinations,
+        may={"GET": May.DESTINATION_WRITE},
+    ),
+    Page(
+        name="destination_add",
+        path="destinations/add/",
+        view=destinations.add,
+        may=dict.fromkeys(_BOTH, May.DESTINATION_WRITE),
+    ),
+    Page(
+        name="destination",
+        path="destination/<str:name>/",
+        view=destinations.destination,
+        may=dict.fromkeys(_BOTH, May.DESTINATION_WRITE),
+    ),
+    *(
+        Page(
+            name=f"destination_{act}",
+            path=f"destination/<str:name>/{act}/",
+            view=view,
+            may={"POST": May.DESTINATION_WRITE},
+        )
+        for act, view in (
+            ("pause", destinations.pause),
+            ("resume", destinations.resume),
+            ("secret", destinations.new_secret),
+            ("test", destinations.test),
+            ("remove", destinations.remove),
+        )
+    ),
+    Page(
+        name="destination_replay",
+        path="destination/<str:name>/replay/",
+        view=destinations.replay_all,
+        may={"POST": May.OUTBOX_REPLAY},
+    ),
+)
+
+KEYS = (
+    Page(name="keys", path="keys/", view=keys.keys, may={"GET": May.KEY_WRITE}),
+    Page(name="key_add", path="keys/add/", view=keys.add, may=dict.fromkeys(_BOTH, May.KEY_WRITE)),
+    Page(name="key", path="keys/<str:key_id>/", view=keys.key, may={"GET": May.KEY_WRITE}),
+    Page(
+        name="key_rotate",
+        path="keys/<str:key_id>/rotate/",
+        view=keys.rotate_key,
+        may={"POST": May.KEY_WRITE},
+    ),
+    Page(
+        name="key_revoke",
+        path="keys/<str:key_id>/revoke/",
+        view=keys.revoke_key,
+        may={"POST": May.KEY_WRITE},
+    ),
+)
+
+PEOPLE = (
+    Page(name="people", path="people/", view=people.people, may={"GET": May.PEOPLE_WRITE}),
+    Page(
+        name="person_add",
+        path="people/add/",
+        view=people.add,
+        may=dict.fromkeys(_BOTH, May.PEOPLE_WRITE),
+    ),
+    Page(name="person", path="person/<str:username>/", view=person.person, may={"GET": May.PEOPLE_WRITE}),
+    *(
+        Page(
+            name=f"person_{name}",
+            path=f"person/<str:username>/{path}/",
+            view=view,
+            may={"POST": May.PEOPLE_WRITE},
+        )
+        for name, path, view in (
+            ("roles", "roles", person.roles),
+            ("reset", "reset", person.reset),
+            ("lock", "lock", person.lock),
+            ("unlock", "unlock", person.unlock),
+            ("sign_out", "sign-out", person.end_sessions),
+        )
+    ),
 )
 
 ASSETS = (
@@ -145,4 +312,14 @@ ASSETS = (
     Page(name="mark", path="look/lapwing.svg", view=mark, may={"GET": ANYBODY}, keeps=True),
 )
 
-PAGES = (*SIGNING_IN, *CASES, *REGISTERS, *ASSETS)
+PAGES = (
+    *SIGNING_IN,
+    *CASES,
+    *REGISTERS,
+    *LISTS,
+    *SURFACES,
+    *DESTINATIONS,
+    *KEYS,
+    *PEOPLE,
+    *ASSETS,
+)

@@ -8,8 +8,9 @@ from typing import Any
 
 from lapwing.model.cases import Basis, CaseState, FindingKind
 from lapwing.model.content import Why
-from lapwing.model.decision import AgeBand, Step
+from lapwing.model.decision import AgeBand, Audience, Step
 from lapwing.model.lists import Category, Closeness, ListClass, Match, Tier
+from lapwing.model.people import Permission, Role
 from lapwing.model.platform import ItemState, MessageState
 
 NAMES: Mapping[type[Enum], Mapping[Any, str]] = MappingProxyType(
@@ -98,6 +99,7 @@ PDQ_BITS = 256
 URGENT, SOON = 80, 50
 HARDLY_APART, CLOSE = 10, 20
 MINUTE, HOUR, DAY = 60, 3600, 86400
+GIBIBYTE = 1024**3
 
 
 ACTS: Mapping[str, str] = MappingProxyType(
@@ -114,6 +116,47 @@ ACTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What the acts of a case are called; others are called by their own names."""
+
+
+ROLES: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.MODERATOR: "Moderator: sees content and decides cases",
+        Role.LEAD: "Lead: decides, takes decisions back, reads the ledger, sees to lists and statements",
+        Role.ADMINISTRATOR: "Administrator: people, keys, surfaces, destinations, lists; sees no content",
+        Role.AUDITOR: "Auditor: reads the ledger, the code and decisions; sees no content",
+    }
+)
+"""What each role of a person is, in the order of a form."""
+
+SCOPES: Mapping[Permission, str] = MappingProxyType(
+    {
+        Permission.SCREEN: "ask what is to be done with content",
+        Permission.DECISION_READ: "read decisions and items",
+        Permission.ITEM_TELL: "say what was published and removed",
+        Permission.ACCOUNT_TELL: "say what is known of accounts",
+        Permission.SURFACE_READ: "read surfaces",
+        Permission.SURFACE_WRITE: "change surfaces and the basis on which they are screened",
+    }
+)
+"""What an API key may do."""
+
+AUDIENCES: Mapping[Audience, str] = MappingProxyType(
+    {
+        Audience.PUBLIC: "Public: anybody, or anybody who registers",
+        Audience.PRIVATE: "Private: only those to whom it is sent",
+    }
+)
+
+UNKNOWN_MEANS: Mapping[Step, str] = MappingProxyType(
+    {
+        Step.BLOCK: "Block: it is not published",
+        Step.HOLD: "Hold: it is out of sight until it was measured or a person decided",
+        Step.LIMIT: "Limit: it is shown to fewer",
+        Step.DETER: "Warn: it is shown, and the sender is told",
+        Step.ALLOW: "Allow: it is shown, though nobody knows what it is",
+    }
+)
+"""What the consequence of an unknown is on a surface."""
 
 
 def name_of(value: Enum) -> str:
@@ -176,11 +219,49 @@ def moment(at: datetime) -> str:
 
 def ago(then: datetime, *, now: datetime) -> str:
     """Return how long ago something was, in one unit."""
+    return "just now" if (now - then).total_seconds() < MINUTE else f"{age(then, now=now)} ago"
+
+
+def age(then: datetime, *, now: datetime) -> str:
+    """Return how much time has passed, in one unit."""
     seconds = int((now - then).total_seconds())
-    if seconds < MINUTE:
-        return "just now"
-    for size, unit in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")):
-        if seconds >= size:
-            count = seconds // size
-            return f"{count} {unit}{'' if count == 1 else 's'} ago"
-    return "just now"
+    size, unit = next(
+        (each for each in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")) if seconds >= each[0]),
+        (1, "second"),
+    )
+    count = max(0, seconds) // size
+    return f"{count} {unit}{'' if count == 1 else 's'}"
+
+
+def gibibytes(size_bytes: int) -> str:
+    """Return a size in words."""
+    return (
+        f"{size_bytes / GIBIBYTE:,.1f} GiB"
+        if size_bytes < 10 * GIBIBYTE
+        else f"{size_bytes // GIBIBYTE:,} GiB"
+    )
+
+
+def browser(untrusted_name: str) -> str:
+    """Return what a browser calls itself, in two words: which it is, and on what."""
+    what = next((name for sign, name in _BROWSERS if sign in untrusted_name), "A browser")
+    system = next((name for sign, name in _SYSTEMS if sign in untrusted_name), "")
+    return f"{what} on {system}" if system else what
+
+
+# The order matters: most call themselves by the names of others too.
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)

@@ -13,10 +13,11 @@ from lapwing.model.works import AlreadyThere
 from lapwing.service.people import ledger
 from lapwing.service.people.cipher import code_digest
 from lapwing.service.people.given import given
-from lapwing.service.people.lockout import CODE, forget, may_try
+from lapwing.service.people.lockout import CODE, PASSWORD, forget, may_try
 from lapwing.service.people.models import Person, UsedCode
 
 WRONG = "This code is not right, was used before, or too many were tried. Wait for the next one, or longer."
+WRONG_PASSWORD = "This is not your password, or too many were tried. Wait a while before you try again."
 KEEP_USED_FOR = timedelta(minutes=10)
 """Longer than any code of an authenticator app is good for."""
 
@@ -94,6 +95,34 @@ class PasswordForm(forms.Form):
         if "password" in typed and typed.get("again") != typed["password"]:
             self.add_error("again", "This is not the same as above.")
         return typed
+
+
+class ChangePasswordForm(PasswordForm):
+    """The password that somebody has, and a new one, twice."""
+
+    old = forms.CharField(
+        label="Password that you have now",
+        strip=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("old",)
+
+    def clean_old(self) -> str:
+        """Return the password; tries are counted with those of signing in.
+
+        Raises:
+            ValidationError: it is wrong, or too many were tried.
+        """
+        works, now = given().works, given().now()
+        if not may_try(PASSWORD, self._person.username, works=works, now=now):
+            raise ValidationError(WRONG_PASSWORD)
+        old = str(self.cleaned_data["old"])
+        if not self._person.check_password(old):
+            ledger.password_failed(self._person)
+            raise ValidationError(WRONG_PASSWORD)
+        forget(PASSWORD, self._person.username, works=works, now=now)
+        return old
 
 
 def _use_up(person: Person, code: str) -> None:

@@ -30,6 +30,11 @@ def sign_in_failed(untrusted_name: str) -> None:
     _failed(person, PASSWORD)
 
 
+def password_failed(person: Person) -> None:
+    """Record a wrong password of somebody who is signed in."""
+    _failed(person, PASSWORD)
+
+
 def code_failed(person: Person) -> None:
     """Record a wrong code, and that it was the last that may be tried for a while if it was."""
     _failed(person, CODE)

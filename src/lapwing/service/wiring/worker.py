@@ -14,6 +14,7 @@ from lapwing.model.errors import BadInput
 from lapwing.model.platform import Message
 from lapwing.service.clients.webhooks import WebhookPost
 from lapwing.service.finishing import Sweep
+from lapwing.service.heartbeat import beat
 from lapwing.service.looking_back import LookingBack
 from lapwing.service.wiring.keys import notary_of, secrets_of
 from lapwing.service.wiring.register import keep_watch
@@ -78,14 +79,22 @@ def open_chores(service: Service, environment: Mapping[str, str]) -> Iterator[Ch
             forgotten = forget_old(before=before, works=service.works, now=moment)
             return forgotten + service.answers.forget(now=moment)
 
+        def live() -> int:
+            beat(service.home)
+            return 0
+
+        # In both threads: while one is busy with something, the other says that the worker lives.
+        alive = Chore(name="live", every=NOW_AND_THEN, do=live)
         yield Chores(
             quick=(
+                alive,
                 Chore(name="deliver", every=SOON, do=deliver),
                 Chore(name="finish", every=OFTEN, do=sweep),
                 Chore(name="forget", every=NOW_AND_THEN, do=forget),
                 Chore(name="checkpoint", every=NOW_AND_THEN, do=sign),
             ),
             long=(
+                alive,
                 Chore(name="look-back", every=OFTEN, do=LookingBack(service)),
                 Chore(name="watch", every=SELDOM, do=lambda: keep_watch(service)),
                 Chore(name="sweep", every=SELDOM, do=lambda: sweep_if_due(service)),

@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from lapwing.evidence.ledger import Line, act_of
-from lapwing.service.store.reads.ledger import head, lines
+from lapwing.model.people import ENGINE
+from lapwing.service.console.office import office
+from lapwing.service.store.reads.ledger import checkpoints, head, lines
 
 PAGE_LINES = 100
 LONGEST_KEY = 200
@@ -18,13 +20,22 @@ def ledger(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     found = lines(
         on=asked["on"] or None,
-        by=asked["by"] or None,
+        by=_actor(asked["by"]) or None,
         act=asked["act"] or None,
         before=int(before) if _is_number(before) else None,
         most=PAGE_LINES,
     )
     rows = [_row(line) for line in found]
-    context = {"rows": rows, "asked": asked, "ends": head(), "older": _older(found), "most": PAGE_LINES}
+    ends, signed = head(), next(iter(checkpoints(most=1)), None)
+    context = {
+        "rows": rows,
+        "asked": asked,
+        "ends": ends,
+        "older": _older(found),
+        "signed": signed,
+        "unsigned": ends.number - (signed.size if signed else 0),
+        "key": office().public_key() if signed else "",
+    }
     return render(request, "console/ledger.html", context)
 
 
@@ -32,6 +43,11 @@ def _row(line: Line) -> dict[str, object]:
     act = act_of(line.text)
     # As pairs: a fact may be called "items", which a template would take for the pairs.
     return {"number": line.number, "act": act, "facts": tuple(act.facts.items())}
+
+
+def _actor(asked: str) -> str:
+    """Return the id of an actor; a name alone is a person's."""
+    return f"person:{asked}" if asked and ":" not in asked and asked != ENGINE.id else asked
 
 
 def _is_number(asked: str) -> bool:

@@ -58,12 +58,13 @@ def register_row(request: HttpRequest, row: str) -> HttpResponse:
         raise Http404
     check = all_checks().get(found.check)
     stated = people_given().works.run(lambda work: tuple(work.attestations.of_row(row)))
-    reads_ledger = Permission.LEDGER_READ in actor_of(request).may
+    may = actor_of(request).may
     context = {
         "row": found,
         "manifest": check.manifest if check else None,
         "acts": sorted({ACTS[need] for need in check.needs if need in ACTS}) if check else [],
-        "reads_ledger": reads_ledger,
+        "reads_ledger": Permission.LEDGER_READ in may,
+        "attests": Permission.ATTEST in may,
         "stated": stated,
         "now": people_given().now(),
     }

@@ -47,6 +47,24 @@ def ago(at: datetime) -> SafeString:
 
 
 @register.filter
+def gibibytes(size_bytes: int) -> str:
+    """Return a size in words."""
+    return wording.gibibytes(size_bytes)
+
+
+@register.filter
+def browser(untrusted_name: str) -> str:
+    """Return what a browser calls itself, in two words."""
+    return wording.browser(untrusted_name)
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """Return a share in percent."""
+    return "not measured" if value is None else f"{value:.2%}"
+
+
+@register.filter
 def short(long_id: str) -> SafeString:
     """Return an id by its prefix and its end, with all of it on asking."""
     prefix, _, rest = long_id.rpartition("-")

@@ -1,12 +1,54 @@
 """What is owed to the platform, and what became of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count
 
 from lapwing.model.platform import Message, MessageState
 from lapwing.service.store.reads.rows import by_key, question, records
 from lapwing.service.store.records.models import MessageRow
+
+
+_LOOKED_AT = 20
+_MOST_COUNTED = 1_000
+"""Of what is owed: a thousand is as bad as more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """How a destination takes what is sent there.
+
+    delivered_at: when it took the newest message that it took, or None. failing: how many are due that were tried
+        in vain; owed: how many are due; dead: how many were given up. last_fault: how an attempt ended that failed
+        lately; empty where none did.
+    """
+
+    delivered_at: datetime | None
+    owed: int
+    failing: int
+    dead: int
+    last_fault: str
+
+
+@question
+def delivery_to(destination: str, *, using: str = "default") -> Delivery:
+    """Return how a destination takes what is sent there."""
+    rows = by_key(MessageRow.objects.using(using), destination=destination)
+    taken = records(rows.filter(state=MessageState.DELIVERED).order_by("-made_at", "-id")[:1], Message)
+    due = records(rows.filter(state=MessageState.DUE).order_by("-made_at", "-id")[:_MOST_COUNTED], Message)
+    dead = rows.filter(state=MessageState.DEAD)
+    newest_dead = records(dead.order_by("-made_at", "-id")[:_LOOKED_AT], Message)
+    failing = [each for each in due if each.attempts]
+    faulty = sorted((*failing, *newest_dead), key=lambda each: each.made_at, reverse=True)
+    return Delivery(
+        delivered_at=taken[0].delivered_at if taken else None,
+        owed=len(due),
+        failing=len(failing),
+        dead=dead.count(),
+        last_fault=faulty[0].last_status if faulty else "",
+    )
 
 
 @question
