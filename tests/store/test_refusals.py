@@ -41,10 +41,9 @@ def test_a_database_without_room_says_that_the_disk_is_full(sqlite: Database) ->
         (pages,) = cursor.fetchone()
     # The limit is the connection's, and it opens another one after the first refusal.
     connections["default"].settings_dict["OPTIONS"]["init_command"] += f"PRAGMA max_page_count={pages};"
-    connections["default"].close()
     try:
         with pytest.raises((DiskFull, Unsure), match="The disk is full"):
-            write_on(works)
+            write_on(DjangoWorks())
     finally:
         options = connections["default"].settings_dict["OPTIONS"]
         options["init_command"] = options["init_command"].partition("PRAGMA max_page_count")[0]

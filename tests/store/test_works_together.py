@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connections, transaction
 
 from lapwing.model.errors import Unavailable
 from lapwing.model.works import AlreadyThere, Changed, Missing, Unsure, Work
@@ -21,6 +22,8 @@ from tests.store_material import closing, kept_in_database, on_another_thread
 from tests.works_material import CONTENT, NOW, account, act, case, item, require_whole, surface
 
 THREADS = 12
+CONNECTIONS = 20
+"""As many as a process has of PostgreSQL's, beside the one by which it writes."""
 
 
 def batch(works: DjangoWorks, *writes: Callable[[Work], Any]) -> list[Writer]:
@@ -214,8 +217,6 @@ def test_a_write_that_asks_for_what_it_added_runs_once(database: Database) -> No
 def test_a_database_that_is_gone_is_unavailable_and_nothing_is_kept(
     sqlite: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from django.db import connections  # noqa: PLC0415  # only this test takes the database away
-
     assert sqlite.kind
     works = DjangoWorks()
     with monkeypatch.context() as gone:
@@ -228,8 +229,6 @@ def test_a_database_that_is_gone_is_unavailable_and_nothing_is_kept(
 
 
 def test_a_commit_that_does_not_end_is_unsure(sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.db import OperationalError, connections  # noqa: PLC0415  # only this test breaks them
-
     assert sqlite.kind
     works = DjangoWorks()
 
@@ -237,7 +236,8 @@ def test_a_commit_that_does_not_end_is_unsure(sqlite: Database, monkeypatch: pyt
         raise OperationalError("disk I/O error")
 
     with monkeypatch.context() as broken:
-        broken.setattr(connections["default"], "_commit", refuse)
+        with works._link.lent():
+            broken.setattr(connections["default"], "_commit", refuse)
         ended = batch(works, add("ann"), add("ben"))
     assert [type(each.failure) for each in ended] == [Unsure, Unsure]
     assert works.run(lambda work: work.accounts.find("ann")) is None
@@ -305,3 +305,30 @@ def test_a_forked_child_begins_with_nobody_waiting() -> None:
 
     group = Group(commit)
     assert group.run(lambda _: None) == 0
+
+
+@pytest.mark.slow
+def test_those_who_wait_hold_no_connection_that_whoever_writes_would_need(postgres: Database) -> None:
+    assert postgres.kind
+    connections["default"].close()
+    works, looked = DjangoWorks(), threading.Barrier(CONNECTIONS + 1)
+
+    def look_and_add(name: str) -> str:
+        connections["default"].ensure_connection()
+        looked.wait(timeout=60)
+        time.sleep(0.2)  # so that the one that has looked at nothing leads
+        return works.run(add(name))
+
+    names = [str(number) for number in range(CONNECTIONS)]
+    with ThreadPoolExecutor(len(names)) as pool:
+        rest = [pool.submit(closing, partial(look_and_add, name)) for name in names]
+        looked.wait(timeout=60)
+        assert works.run(add("first")) == "first"
+        assert [each.result() for each in rest] == names
+
+
+def test_a_write_is_no_part_of_another_transaction(database: Database) -> None:
+    assert database.kind
+    works = DjangoWorks()
+    with transaction.atomic(), pytest.raises(RuntimeError):
+        works.run(add("ann"))

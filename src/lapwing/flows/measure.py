@@ -51,7 +51,8 @@ def measure(
         own = of_the_bytes(untrusted_data, kind=name, detectors=detectors, named=named)
         why = refused.why if isinstance(refused, Refused) else Why.DAMAGED
         return blind(own, kinds=kinds, detectors=detectors, why=why, detail=refused.detail)
-    wanted = {name: each for name, each in detectors.items() if each.reads in {Facet.BYTES, *reader.fills}}
+    sides = {Facet.BYTES, *reader.fills}
+    wanted = {name: each for name, each in detectors.items() if each.reads in sides}
     signals, gaps = _detect(content, wanted, given)
     return Measured(
         content_id=_named(name, untrusted_data, signals) if named is None else named,
@@ -133,6 +134,8 @@ def _read(untrusted_data: bytes, reader: Kind, *, limits: Limits, grain: Grain) 
 
 def _scale(content: Content) -> Mapping[str, str]:
     """Return, as a fact, the size in which a reduced picture was looked at: what is smaller was not seen."""
+    if not content.frames:
+        return {}
     sizes = {(*each.luma.shape, each.full_rows, each.full_columns) for each in content.frames}
     reduced = sorted((rows, columns) for rows, columns, *full in sizes if [rows, columns] != full)
     return {"decoded": f"{reduced[0][1]}x{reduced[0][0]}"} if reduced else {}

@@ -21,4 +21,7 @@ _HEAD_CHARACTERS = 4_096
 
 def may_show_pictures(text: str) -> bool:
     """Say whether *text* is of a format that can show pictures, or holds a picture as a data address."""
-    return bool(_HEAD.match(text[:_HEAD_CHARACTERS])) or _INSIDE.search(text) is not None
+    if _HEAD.match(text[:_HEAD_CHARACTERS]):
+        return True
+    # A data address has both signs; most texts have not, and to look for one costs more than for these.
+    return ":" in text and "/" in text and _INSIDE.search(text) is not None

@@ -49,8 +49,15 @@ def decode(untrusted_data: bytes, *, most_characters: int) -> Decoded:
     window = body[: (most_characters + 2) * MOST_BYTES_A_CHARACTER]
     text = _escaped(window, encoding)
     cut = len(text) > most_characters or len(window) < len(body)
-    text, replaced = NO_TEXT.subn(REPLACEMENT, text[:most_characters])
+    text, replaced = _replaced(text[:most_characters])
     return Decoded(text=text, encoding=encoding, replaced=replaced, cut=cut)
+
+
+def _replaced(text: str) -> tuple[str, int]:
+    """Return a text without what no person wrote, and how often that was there."""
+    if text.isascii() and "\0" not in text:
+        return text, 0
+    return NO_TEXT.subn(REPLACEMENT, text)
 
 
 def looks_like_text(untrusted_head: bytes) -> bool:

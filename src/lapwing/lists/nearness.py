@@ -68,6 +68,8 @@ class Near:
 
 def near_rows(serving: Searched, signals: Sequence[Signal]) -> Near:
     """Return the rows of one list that *signals* match; signals in the order of closeness.preference."""
+    if not signals:
+        return Near()
     answers = [
         _of_kind(serving, kind, [signal for signal in signals if signal.kind == kind])
         for kind in sorted(PERCEPTUAL & serving.active.keys())

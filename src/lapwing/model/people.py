@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from lapwing.model.errors import NotPermitted
@@ -147,8 +148,7 @@ class Actor:
     @property
     def may(self) -> frozenset[Permission]:
         """Return everything that they may do."""
-        every = frozenset[Permission]().union(*(MAY[role] for role in self.roles))
-        return every if self.narrowed_to is None else every & self.narrowed_to
+        return _permissions(self.roles, self.narrowed_to)
 
     def require(self, permission: Permission) -> None:
         """Do nothing where they may.
@@ -158,6 +158,12 @@ class Actor:
         """
         if permission not in self.may:
             raise NotPermitted(f"{self.id} may not: {permission}")
+
+
+@lru_cache(maxsize=1024)
+def _permissions(roles: frozenset[Role], narrowed_to: frozenset[Permission] | None) -> frozenset[Permission]:
+    every = frozenset[Permission]().union(*(MAY[role] for role in roles))
+    return every if narrowed_to is None else every & narrowed_to
 
 
 ENGINE = Actor(id="engine", roles=frozenset({Role.ENGINE}))

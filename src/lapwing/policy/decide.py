@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -44,22 +44,21 @@ def decide(
     for settles in Settles:
         for invariant in invariants.values():
             draft = invariant.amend(draft) if invariant.settles is settles else draft
-    decision = Decision(
-        id="",
-        content_id=measured.content_id,
-        kind=measured.kind,
-        context=context,
-        step=draft.step,
-        reasons=_reasons(draft, measured.kind),
-        matches=draft.matches,
-        gaps=draft.gaps,
-        case=_case(draft, book),
-        obligations=_obligations(draft),
-        policy_version=book.version,
-        list_versions=list_versions,
-        engine_version=engine_version,
-    )
-    return _with_id(decision)
+    rest: dict[str, Any] = {
+        "content_id": measured.content_id,
+        "kind": measured.kind,
+        "context": context,
+        "step": draft.step,
+        "reasons": _reasons(draft, measured.kind),
+        "matches": draft.matches,
+        "gaps": draft.gaps,
+        "case": _case(draft, book),
+        "obligations": _obligations(draft),
+        "policy_version": book.version,
+        "list_versions": list_versions,
+        "engine_version": engine_version,
+    }
+    return Decision(id=_id_of(Decision(id="", **rest)), **rest)
 
 
 def canonical_bytes(decision: Decision) -> bytes:
@@ -77,21 +76,29 @@ def read_decision(body: bytes) -> Decision:
         decision = msgspec.json.decode(body, type=Decision)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as refused:
         raise BadInput(f"this is no decision: {refused}") from refused
-    if _with_id(decision).id != decision.id:
+    if _id_of(replace(decision, id="")) != decision.id:
         raise BadInput("the decision has been changed: its id is not that of its contents")
     return decision
 
 
-def _with_id(decision: Decision) -> Decision:
-    """Return the decision with the id that its other fields give."""
-    bare = replace(decision, id="") if decision.id else decision
-    return replace(bare, id=f"d-{hashlib.sha256(canonical_bytes(bare)).hexdigest()[:_DIGITS]}")
+def _id_of(bare: Decision) -> str:
+    """Return the id that the fields of a decision without one give."""
+    return f"d-{hashlib.sha256(canonical_bytes(bare)).hexdigest()[:_DIGITS]}"
 
 
 def _draft(measured: Measured, matched: Matched, *, context: Context, book: Book) -> Draft:
     """Return what the policy asks for, before the invariants; repetitions and order are taken out."""
     matches = _each_once(matched.matches)
     gaps = _each_once((*measured.gaps, *matched.gaps))
+    if not matches and not gaps:
+        return Draft(
+            content_id=measured.content_id,
+            context=context,
+            matches=(),
+            gaps=(),
+            asks=(),
+            sample_share=book.sample_share,
+        )
     known = of_context(measured.kind, context)
     asks = [
         *(ask for at, match in enumerate(matches) for ask in _of_match(match, at, matches, book, known)),
@@ -109,7 +116,10 @@ def _draft(measured: Measured, matched: Matched, *, context: Context, book: Book
 
 def _each_once(records: Iterable[T]) -> tuple[T, ...]:
     """Return the records once each, in the order of their bytes."""
-    return tuple(sorted(set(records), key=lambda record: msgspec.json.encode(record, order="sorted")))
+    some = set(records)
+    if not some:
+        return ()
+    return tuple(sorted(some, key=lambda record: msgspec.json.encode(record, order="sorted")))
 
 
 def _of_match(
@@ -183,4 +193,6 @@ def _case(draft: Draft, book: Book) -> CaseCall | None:
 def _obligations(draft: Draft) -> tuple[Obligation, ...]:
     """Return everything that is set going, in the order of the enum."""
     asked = draft.obligations.union(*(ask.obligations for ask in draft.asks))
+    if not asked:
+        return ()
     return tuple(each for each in Obligation if each in asked)

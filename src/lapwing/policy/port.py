@@ -51,7 +51,9 @@ class Draft:
     @property
     def step(self) -> Step:
         """Return the gravest step asked for; ALLOW where nothing asks."""
-        return max((ask.step for ask in self.asks), key=gravity, default=Step.ALLOW)
+        if not self.asks:
+            return Step.ALLOW
+        return max((ask.step for ask in self.asks), key=gravity)
 
     def adding(self, *obligations: Obligation) -> "Draft":
         """Return the draft with more obligations."""

@@ -2,14 +2,16 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from lapwing.model.content import Content, Facet, content_id
 from lapwing.model.errors import BadInput
 from lapwing.model.plugins import Manifest
-from lapwing.model.signals import Signal
+from lapwing.model.signals import Signal, Where
 from lapwing.signals.port import Given
 
+_EVERYWHERE = Where()
 _SPACE = " \t\r\n\ufeff"
 
 
@@ -26,6 +28,7 @@ class Digest:
         self.manifest = manifest
         self.makes = frozenset({manifest.name})
         self.digits = 2 * hashlib.new(manifest.name, usedforsecurity=False).digest_size
+        self._digest: Callable[..., Any] = getattr(hashlib, manifest.name)
         self._form = re.compile(f"[0-9a-f]{{{self.digits}}}")
         self._published = published
 
@@ -78,5 +81,6 @@ class Digest:
 
     def detect(self, content: Content, *, given: Given) -> tuple[Signal, ...]:  # noqa: ARG002  # the port's signature
         """Return the digest of every byte of *content*."""
-        digest = hashlib.new(self.manifest.name, content.data, usedforsecurity=False).hexdigest()
-        return (Signal(kind=self.manifest.name, value=digest, detector=self.manifest.name),)
+        digest = self._digest(content.data, usedforsecurity=False).hexdigest()
+        name = self.manifest.name
+        return (Signal(kind=name, value=digest, detector=name, where=_EVERYWHERE),)

@@ -32,7 +32,7 @@ class NoMatchIsSilent:
             for at, match in enumerate(draft.matches)
             if at not in spoken_of and match.entry.list_class is not ListClass.ALLOW
         )
-        return replace(draft, asks=(*draft.asks, *added))
+        return replace(draft, asks=(*draft.asks, *added)) if added else draft
 
 
 _WHY = "No rule of the policy speaks of it, so a person decides."

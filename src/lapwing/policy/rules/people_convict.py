@@ -27,6 +27,8 @@ class PeopleConvict:
 
     def amend(self, draft: Draft) -> Draft:
         """Return *draft* with every BLOCK that may not stand lowered to HOLD."""
+        if not draft.asks:
+            return draft
         return replace(draft, asks=tuple(_capped(ask, draft) for ask in draft.asks))
 
 

@@ -30,7 +30,7 @@ class UnknownIsNotClean:
             for at, gap in enumerate(draft.gaps)
             if at not in spoken_of
         )
-        return replace(draft, asks=(*draft.asks, *added))
+        return replace(draft, asks=(*draft.asks, *added)) if added else draft
 
 
 def _reason(gap: Gap, surface: Surface) -> Reason:

@@ -22,6 +22,7 @@ LOOKED_UP_FOR_SECONDS = 2.0
 
 _PARTS, _ID_DIGITS, _MOST_REMEMBERED = 3, 16, 10_000
 _NOTED_EVERY_SECONDS = 60.0
+_LOOKING = 64
 _MINUTE_SECONDS = 60.0
 
 
@@ -59,6 +60,7 @@ class KeyHolders:
         self._known: dict[str, _Remembered] = {}
         self._buckets: dict[tuple[str, int], Bucket] = {}
         self._turn = Lock()
+        self._looking = tuple(Lock() for _ in range(_LOOKING))
 
     def actor(self, token: str, *, service: Service) -> Actor:
         """Return who holds the key *token*.
@@ -82,10 +84,20 @@ class KeyHolders:
         return key.actor
 
     def _remembered(self, key_id: str, service: Service) -> _Remembered:
-        now = self._clock()
-        remembered = self._known.get(key_id)
-        if remembered is not None and now - remembered.looked_up < LOOKED_UP_FOR_SECONDS:
+        remembered = self._fresh(key_id)
+        if remembered is not None:
             return remembered
+        # One looks, and others who hold the same key wait for what it finds: there are many of them at once.
+        with self._looking[hash(key_id) % len(self._looking)]:
+            return self._fresh(key_id) or self._looked_up(key_id, service)
+
+    def _fresh(self, key_id: str) -> _Remembered | None:
+        remembered = self._known.get(key_id)
+        is_fresh = remembered is not None and self._clock() - remembered.looked_up < LOOKED_UP_FOR_SECONDS
+        return remembered if is_fresh else None
+
+    def _looked_up(self, key_id: str, service: Service) -> _Remembered:
+        now, remembered = self._clock(), self._known.get(key_id)
         noted = remembered.noted if remembered else 0.0
         found = _Remembered(key=_found(service, key_id), looked_up=now, noted=noted)
         with self._turn:

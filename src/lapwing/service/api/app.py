@@ -30,6 +30,11 @@ Every request carries an API key. What is not known is refused; every problem is
 class ApiKeyBearer(HttpBearer):
     """An API key, as `Authorization: Bearer lw_<id>_<secret>`."""
 
+    def __call__(self, request: HttpRequest) -> Any:  # noqa: ANN401  # as the library has it
+        """Return the actor, or None where there is no such header."""
+        scheme, _, token = str(request.META.get("HTTP_AUTHORIZATION", "")).partition(" ")
+        return self.authenticate(request, token) if scheme.lower() == "bearer" else None
+
     def authenticate(self, request: HttpRequest, token: str) -> Any:  # noqa: ANN401, ARG002  # as the library has it
         """Return the actor, who is then `request.auth`."""
         desk = the_desk()

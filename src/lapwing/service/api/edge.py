@@ -2,14 +2,14 @@
 
 import logging
 import re
+import secrets
 import time
-import uuid
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
 from lapwing.model.errors import LapwingError
-from lapwing.service.api.metrics import REQUESTS, SECONDS
+from lapwing.service.api.metrics import count_request
 from lapwing.service.api.problems import (
     MEDIA_TYPE,
     Fault,
@@ -22,6 +22,7 @@ from lapwing.service.api.problems import (
 
 REQUEST_ID = "X-Request-ID"
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_ID_BYTES = 16
 _OURS = ("/v1/", "/health", "/ready", "/metrics")
 _FIRST_REFUSAL, _FIRST_FAULT = 400, 500
 _BY_STATUS: dict[int, type[LapwingError]] = {400: Malformed, 404: NoSuchAddress, 405: NoSuchMethod}
@@ -55,7 +56,7 @@ class Edge:
 
 def _request_id(request: HttpRequest) -> str:
     given = str(request.META.get("HTTP_X_REQUEST_ID", ""))
-    return given if _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+    return given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(_ID_BYTES)
 
 
 def _told(answer: HttpResponse, request_id: str) -> HttpResponse:
@@ -74,8 +75,7 @@ def _count(request: HttpRequest, answer: HttpResponse, *, seconds: float) -> Non
     """Count a request by its operation, whose name says nothing about anybody."""
     match = request.resolver_match
     operation = match.url_name if match is not None and match.url_name else "none"
-    REQUESTS.labels(operation, answer.status_code).inc()
-    SECONDS.labels(operation).observe(seconds)
+    count_request(operation, status=answer.status_code, seconds=seconds)
     if answer.status_code >= _FIRST_FAULT:
         why = answer.why if isinstance(answer, Refusal) else ""
         log.warning(

@@ -1,10 +1,13 @@
 """What is counted, for Prometheus. No label ever names an account, an item or anything that somebody sent."""
 
+from functools import cache
+
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from lapwing.flows.admit import Admitted
+from lapwing.model.decision import Step
 from lapwing.service.reception import Late
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
@@ -19,6 +22,28 @@ DECISIONS = Counter("lapwing_decisions_total", "Decisions by kind and step.", ("
 UNKNOWN = Counter("lapwing_unknown_total", "What was not measured, by whom and why.", ("who", "why"))
 POSTPONED = Counter("lapwing_postponed_total", "Answers that were no decision yet, by reason.", ("why",))
 FINISHED = Counter("lapwing_finished_total", "Screenings in the background, by how they ended.", ("how",))
+
+
+@cache
+def _requests(operation: str, status: int) -> Counter:
+    # To find a counter by its labels takes longer than to count.
+    return REQUESTS.labels(operation, status)
+
+
+@cache
+def _seconds(operation: str) -> Histogram:
+    return SECONDS.labels(operation)
+
+
+@cache
+def _decisions(kind: str, step: Step) -> Counter:
+    return DECISIONS.labels(kind, step)
+
+
+def count_request(operation: str, *, status: int, seconds: float) -> None:
+    """Count a request."""
+    _requests(operation, status).inc()
+    _seconds(operation).observe(seconds)
 
 
 class CountingWatch:
@@ -38,7 +63,7 @@ def count_decision(admitted: Admitted) -> None:
     decision = admitted.decision
     if decision is None:
         return
-    DECISIONS.labels(decision.kind, decision.step).inc()
+    _decisions(decision.kind, decision.step).inc()
     for gap in decision.gaps:
         UNKNOWN.labels(gap.who, gap.why).inc()
 

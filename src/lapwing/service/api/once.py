@@ -114,7 +114,7 @@ def key_of(request: HttpRequest) -> str | None:
     Raises:
         BadShape: it is there twice, empty, too long or not printable ASCII.
     """
-    key = request.headers.get(HEADER)
+    key = request.META.get("HTTP_IDEMPOTENCY_KEY")
     if key is not None and not _KEY.fullmatch(key):
         raise BadShape(f"{HEADER}: once, 1 to 255 printable ASCII characters, none a space or a comma")
     return key

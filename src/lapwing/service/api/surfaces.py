@@ -25,7 +25,7 @@ class Surfaces:
         """Know none yet."""
         self._find, self._clock = find, clock
         self._known: dict[str, tuple[float, Surface | None]] = {}
-        self._turn = Lock()
+        self._turn, self._looking = Lock(), Lock()
 
     def find(self, name: str) -> Surface | None:
         """Return the surface called that, or None.
@@ -33,16 +33,26 @@ class Surfaces:
         Raises:
             Unavailable: the database does not answer.
         """
+        known = self._fresh(name)
+        if known is None:
+            # One looks, and the others wait for what it finds: they would take every connection there is.
+            with self._looking:
+                known = self._fresh(name) or self._looked_up(name)
+        return known[1]
+
+    def _fresh(self, name: str) -> tuple[float, Surface | None] | None:
+        known = self._known.get(name)
+        is_fresh = known is not None and self._clock() - known[0] < REMEMBERED_SECONDS
+        return known if is_fresh else None
+
+    def _looked_up(self, name: str) -> tuple[float, Surface | None]:
         now = self._clock()
-        looked_up, surface = self._known.get(name, (-REMEMBERED_SECONDS, None))
-        if now - looked_up < REMEMBERED_SECONDS:
-            return surface
-        surface = self._find(name)
+        found = (now, self._find(name))
         with self._turn:
             if len(self._known) >= _MOST:
                 self._known.clear()
-            self._known[name] = (now, surface)
-        return surface
+            self._known[name] = found
+        return found
 
     def forget(self) -> None:
         """Know none any more, because one was changed here."""

@@ -17,6 +17,8 @@ _POSTGRES = {
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,
     "application_name": "lapwing",
+    # What each screening runs is prepared once a connection; Django's own statements never are.
+    "prepare_threshold": 5,
     "options": "-c lock_timeout=10s",
 }
 

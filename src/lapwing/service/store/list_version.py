@@ -31,6 +31,7 @@ MANIFEST = "manifest.json"
 ENTRIES = "entries.sqlite"
 
 _VALUES_AT_ONCE = 100_000
+_DAMAGE = (sqlite3.Error, ValueError, TypeError, KeyError, OverflowError)
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -172,8 +173,10 @@ class OpenVersion:
 
     def equal(self, kind: str, value: str, *, most: int) -> Sequence[Entry]:
         """Return the first *most* active entries of a value, in the order of their ids."""
-        with self._damage_is_told():
+        try:
             return list_entries.equal(self._connection(), kind, value, most=most)
+        except _DAMAGE as damaged:
+            raise self._told(damaged) from damaged
 
     def near(self, kind: str, codes: Codes, *, radius_bits: int) -> Found:
         """Return every (query, row) within the radius; rows are distinct active values, ascending."""
@@ -203,8 +206,11 @@ class OpenVersion:
         """
         try:
             yield
-        except (sqlite3.Error, ValueError, TypeError, KeyError, OverflowError) as damaged:
-            raise IntegrityLost(f"{self._folder / ENTRIES}: {damaged}") from damaged
+        except _DAMAGE as damaged:
+            raise self._told(damaged) from damaged
+
+    def _told(self, damaged: Exception) -> IntegrityLost:
+        return IntegrityLost(f"{self._folder / ENTRIES}: {damaged}")
 
     def _connection(self) -> sqlite3.Connection:
         """Return this thread's connection; none is carried into a forked process."""

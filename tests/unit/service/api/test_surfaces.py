@@ -1,5 +1,8 @@
 """Surfaces are remembered for a moment, and forgotten at once where one was changed."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 import tests.django_world  # noqa: F401  # it makes Django ready
 from lapwing.model.decision import Surface
 from lapwing.service.api.surfaces import REMEMBERED_SECONDS, Surfaces
@@ -29,6 +32,21 @@ def test_a_surface_is_asked_for_once_a_moment() -> None:
     surfaces.forget()
     surfaces.find("upload")
     assert asked.count == 3
+
+
+def test_of_many_who_want_to_know_at_once_one_looks() -> None:
+    asked, answer = Asked(), Event()
+
+    def find(name: str) -> Surface | None:
+        answer.wait(timeout=30)
+        return asked.find(name)
+
+    surfaces = Surfaces(find=find)
+    with ThreadPoolExecutor(8) as pool:
+        found = [pool.submit(surfaces.find, "upload") for _ in range(8)]
+        answer.set()
+        assert {each.result() for each in found} == {surface()}
+    assert asked.count == 1
 
 
 def test_that_there_is_none_is_remembered_too() -> None:

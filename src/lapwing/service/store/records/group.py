@@ -25,7 +25,9 @@ class Writer:
         # What it ends with if whoever leads the group dies of something that nobody foresaw.
         self.failure: BaseException | None = Unsure()
         self.ended = False
-        self._woken = threading.Event()
+        # A bare lock: an event is two of them and a queue, for every write.
+        self._asleep = threading.Lock()
+        self._asleep.acquire()
 
     def end(self, answer: object, failure: BaseException | None) -> None:
         """Say what became of it."""
@@ -33,11 +35,11 @@ class Writer:
 
     def wait(self) -> None:
         """Sleep until it has ended, or leads."""
-        self._woken.wait()
+        self._asleep.acquire()
 
     def wake(self) -> None:
         """End the wait."""
-        self._woken.set()
+        self._asleep.release()
 
 
 class Group:
@@ -84,11 +86,12 @@ class Group:
             self._leader = None
             for writer in batch:
                 writer.ended = True
-                writer.wake()
             with self._mutex:
                 self._busy = bool(self._waiting)
                 if self._busy:
                     self._waiting[0].wake()
+            for writer in batch:
+                writer.wake()
 
     def _forget(self) -> None:
         """Begin with nobody, as a forked child has to: its parent's other threads are not in it."""

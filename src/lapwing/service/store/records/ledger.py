@@ -1,24 +1,21 @@
 """Appending to the ledger, inside the transaction of what its lines are about."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
-from lapwing.evidence.ledger import Head, extend
+from lapwing.evidence.ledger import Head, Line, extend
 from lapwing.model.acts import Act
 from lapwing.model.errors import IntegrityLost
+from lapwing.service.store.records.adding import adding, rows_as_json, run_prepared
+from lapwing.service.store.records.models import LineRow
 from lapwing.service.store.records.session import moment
 
-_HEAD = """
-SELECT h."number", h."digest", l."at" FROM "records_head" h
-LEFT JOIN "records_line" l ON l."number" = h."number" WHERE h."id" = 1
-"""
+_HEAD = 'SELECT "number", "digest" FROM "records_head" WHERE "id" = 1'
+_LAST_AT = 'SELECT "at" FROM "records_line" WHERE "number" = %s'
 _MOVE = 'UPDATE "records_head" SET "number" = %s, "digest" = %s WHERE "id" = 1'
-_APPEND = """
-INSERT INTO "records_line" ("number", "text", "digest", "act", "on", "by", "at")
-VALUES (%s, %s, %s, %s, %s, %s, %s)
-"""
 
 
 def append(acts: Sequence[Act], *, alias: str, cursor: CursorWrapper) -> None:
@@ -30,26 +27,38 @@ def append(acts: Sequence[Act], *, alias: str, cursor: CursorWrapper) -> None:
     """
     if not acts:
         return
-    operations = connections[alias].ops
     # On SQLite the transaction has been the only writer since it began.
-    cursor.execute(_HEAD + (" FOR UPDATE OF h" if connections[alias].features.has_select_for_update else ""))
+    cursor.execute(_HEAD + (" FOR UPDATE" if connections[alias].features.has_select_for_update else ""))
     row = cursor.fetchone()
     if row is None:
         raise IntegrityLost("the ledger's head is gone")
-    lines = extend(Head(row[0], bytes(row[1])), acts, last_at=None if row[2] is None else moment(row[2]))
-    cursor.executemany(
-        _APPEND,
-        [
-            (
-                line.number,
-                line.text.decode(),
-                line.digest,
-                line.act,
-                line.on,
-                line.by,
-                operations.adapt_datetimefield_value(line.at),
-            )
-            for line in lines
-        ],
-    )
-    cursor.execute(_MOVE, (lines[-1].number, lines[-1].digest))
+    head = Head(row[0], bytes(row[1]))
+    _write(extend(head, acts, last_at=_last_at(head, cursor)), alias=alias, cursor=cursor)
+
+
+def _last_at(head: Head, cursor: CursorWrapper) -> datetime | None:
+    """Return when the last line was made, or None if there is none.
+
+    It is asked for once the head is locked: a statement that had to wait for the lock does not see the line
+    that whoever held it has just made.
+    """
+    cursor.execute(_LAST_AT, (head.number,))
+    row = cursor.fetchone()
+    return None if row is None else moment(row[0])
+
+
+def _write(lines: Sequence[Line], *, alias: str, cursor: CursorWrapper) -> None:
+    """Write lines, and that the ledger ends with the last of them."""
+    connection, table = connections[alias], adding(LineRow, may_be_there=False)
+    adapted = connection.ops.adapt_datetimefield_value
+    rows = [
+        (line.number, line.text.decode(), line.digest, line.act, line.on, line.by, adapted(line.at))
+        for line in lines
+    ]
+    head = (lines[-1].number, lines[-1].digest)
+    if connection.vendor == "postgresql":
+        both = f'WITH "lines" AS ({table.many}) {_MOVE}'
+        run_prepared(both, (rows_as_json(table.columns, rows), *head), connection=connection)
+        return
+    cursor.executemany(table.one, rows)
+    cursor.execute(_MOVE, head)

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
+from lapwing.service.store.records.adding import Adding
+
 
 class Doubtful(Exception):
     """One of those who share a transaction cannot be served on the quick way; they take the careful one."""
@@ -18,12 +20,12 @@ class Pending:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._rows: dict[tuple[str, bool], list[Sequence[Any]]] = {}
+        self._rows: dict[tuple[Adding, bool], list[Sequence[Any]]] = {}
         self._records: dict[tuple[str, str], Any] = {}
 
-    def add(self, sql: str, values: Sequence[Any], *, each_is_new: bool) -> None:
-        """Have a row added by a statement. each_is_new: it matters if one is there already."""
-        self._rows.setdefault((sql, each_is_new), []).append(values)
+    def add(self, adding: Adding, values: Sequence[Any], *, each_is_new: bool) -> None:
+        """Have a row added. each_is_new: it matters if one is there already."""
+        self._rows.setdefault((adding, each_is_new), []).append(values)
 
     def name(self, table: str, key: str, record: object) -> None:
         """Say which record a row to be added is."""
@@ -33,7 +35,7 @@ class Pending:
         """Return the record to be added to a table under that id, or None."""
         return self._records.get((table, key))
 
-    def settle(self, cursor: CursorWrapper) -> None:
+    def settle(self, *, cursor: CursorWrapper, alias: str) -> None:
         """Add every row.
 
         Raises:
@@ -41,7 +43,7 @@ class Pending:
         """
         rows, self._rows = self._rows, {}
         self._records.clear()
-        for (sql, each_is_new), values in rows.items():
-            cursor.executemany(sql, values)
-            if each_is_new and cursor.rowcount != len(values):
+        for (adding, each_is_new), values in rows.items():
+            added = adding.add(values, cursor=cursor, alias=alias)
+            if each_is_new and added != len(values):
                 raise Doubtful

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
+from lapwing.service.store.records.adding import Adding
 from lapwing.service.store.records.pending import Pending
 
 if TYPE_CHECKING:
@@ -77,11 +78,11 @@ class Session:
         self.wrote = wrote or changed > 0
         return changed
 
-    def add(self, sql: str, values: Sequence[Any], *, each_is_new: bool) -> bool:
+    def add(self, adding: Adding, values: Sequence[Any], *, each_is_new: bool) -> bool:
         """Add a row now or at the end. Say whether it was added; of one that is still to be, that it was."""
         if self.careful:
-            return self.change(sql, values) > 0
-        self.pending.add(sql, self._prepared(values), each_is_new=each_is_new)
+            return self.change(adding.one, values) > 0
+        self.pending.add(adding, self._prepared(values), each_is_new=each_is_new)
         self.wrote = True
         return True
 
@@ -89,7 +90,7 @@ class Session:
         """Add what is pending."""
         self._is_quiet = True
         try:
-            self.pending.settle(self._cursor)
+            self.pending.settle(cursor=self._cursor, alias=self.alias)
         finally:
             self._is_quiet = False
 

@@ -1,5 +1,7 @@
 """What a write is given: the shelves of one writer, and the acts that it records."""
 
+from functools import cached_property
+
 from lapwing.model.acts import Act
 from lapwing.service.store.records.session import Session
 from lapwing.service.store.records.shelves.attestations import DjangoAttestations
@@ -25,12 +27,12 @@ class DjangoWork:
         self._session = session
         self.acts: list[Act] = []
 
-    @property
+    @cached_property
     def decisions(self) -> DjangoDecisions:
         """Return the decisions."""
         return DjangoDecisions(self._session)
 
-    @property
+    @cached_property
     def items(self) -> DjangoItems:
         """Return the items."""
         return DjangoItems(self._session)
@@ -84,7 +86,7 @@ class DjangoWork:
         """Return what people stated."""
         return DjangoAttestations(self._session)
 
-    @property
+    @cached_property
     def memory(self) -> DjangoMemory:
         """Return what is remembered of content."""
         return DjangoMemory(self._session)

@@ -13,6 +13,7 @@ from lapwing.model.works import Unsure, Work
 from lapwing.service.store.records.faults import Fault, fault_of, told
 from lapwing.service.store.records.group import Group, Writer
 from lapwing.service.store.records.ledger import append
+from lapwing.service.store.records.link import Link
 from lapwing.service.store.records.pending import Doubtful
 from lapwing.service.store.records.session import Overtaken, Session
 from lapwing.service.store.records.work import DjangoWork
@@ -40,6 +41,7 @@ class DjangoWorks:
         """Keep records in that database."""
         self._alias = alias
         self._group = Group(self._commit)
+        self._link = Link(alias)
 
     def run(self, write: Callable[[Work], T]) -> T:
         """Run *write* in one transaction and return what it returns, once all of it is kept for good.
@@ -49,12 +51,18 @@ class DjangoWorks:
             Unsure: it stopped answering while it committed.
             IntegrityLost: its file is damaged, or the ledger's head is gone.
         """
+        theirs = connections[self._alias]
+        if theirs.in_atomic_block:
+            raise RuntimeError("a write is a transaction, and cannot be part of another one")
+        if theirs.vendor == "postgresql":
+            theirs.close()  # there are only so many, and whoever waits to be led needs none
         return self._group.run(write)
 
     def _commit(self, batch: Sequence[Writer]) -> None:
         """End every writer: all in one transaction, or each in its own if one cannot be among others."""
         try:
-            outcomes = self._kept(batch)
+            with self._link.lent():
+                outcomes = self._kept(batch)
         except Unavailable as refused:
             outcomes = [(None, type(refused)(refused.detail)) for _ in batch]
         except Exception as refused:  # noqa: BLE001  # whatever a write raises belongs to its writer

@@ -7,13 +7,10 @@ from lapwing.model.decision import Decision, Kept
 from lapwing.model.errors import BadInput, IntegrityLost
 from lapwing.policy.decide import read_decision
 from lapwing.service.store.form import is_key, require_key, stored
+from lapwing.service.store.records.adding import adding
+from lapwing.service.store.records.models import DecisionRow
 from lapwing.service.store.records.session import Session, moment
 
-_KEEP = """
-INSERT INTO "records_decision"
-    ("decision", "item", "made_at", "surface", "step", "matches", "gaps", "body")
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
-"""
 _OF_ITEM = """
 SELECT "body", "item", "made_at" FROM "records_decision" WHERE "item" = %s ORDER BY "made_at" DESC, "id" DESC
 """
@@ -35,7 +32,7 @@ class DjangoDecisions:
         surface = decision.context.surface.name
         require_key(decision.id, item, surface)
         self._session.add(
-            _KEEP,
+            adding(DecisionRow),
             (
                 decision.id,
                 item,

@@ -6,16 +6,12 @@ from typing import Any
 from lapwing.model.content import ContentId
 from lapwing.model.look_backs import Fingerprints, LookBack, LookBackState, Place
 from lapwing.service.store.form import is_key, require_key
-from lapwing.service.store.records.models import LookBackRow
+from lapwing.service.store.records.adding import adding
+from lapwing.service.store.records.models import FingerprintsRow, LookBackRow
 from lapwing.service.store.records.session import Session, moment
 from lapwing.service.store.records.shelves.shelf import DjangoShelf
 
 _COLUMNS = '"content_id", "kind", "seen_at", "packed"'
-_PUT = f"""
-INSERT INTO "records_fingerprints" ({_COLUMNS}) VALUES (%s, %s, %s, %s)
-ON CONFLICT ("content_id") DO UPDATE
-SET "kind" = excluded."kind", "seen_at" = excluded."seen_at", "packed" = excluded."packed"
-"""  # noqa: S608  # names of ours
 _FIND = f'SELECT {_COLUMNS} FROM "records_fingerprints" WHERE "content_id" = %s'  # noqa: S608  # the same
 _FIRST = f'SELECT {_COLUMNS} FROM "records_fingerprints" ORDER BY "seen_at", "content_id" LIMIT %s'  # noqa: S608  # the same
 _AFTER = f"""
@@ -36,7 +32,7 @@ class DjangoMemory:
         """Keep what is remembered of a content, in the place of what was remembered of it before."""
         require_key(remembered.content_id, remembered.kind)
         values = (remembered.content_id, remembered.kind, remembered.seen_at, remembered.packed)
-        self._session.add(_PUT, values, each_is_new=False)
+        self._session.add(adding(FingerprintsRow, replaces=True), values, each_is_new=False)
 
     def find(self, content_id: ContentId) -> Fingerprints | None:
         """Return what is remembered of a content, or None."""

@@ -48,7 +48,7 @@ class DjangoShelf(Generic[Record]):
         key, *values = self._values(record)
         if self.session.pending.find(self._sql.table, str(key)) is not None:
             raise AlreadyThere(self.noun)
-        if not self.session.add(self._sql.add, (key, *values), each_is_new=True):
+        if not self.session.add(self._sql.adding, (key, *values), each_is_new=True):
             self.session.require_first(self._sql.table, str(key), version=0)
             raise AlreadyThere(self.noun)
         if not self.session.careful:

@@ -1,0 +1,125 @@
+"""How rows are added to a table: one at a time, or all that wait at once.
+
+What a row costs PostgreSQL and its driver is mostly the statement, so many rows go as one JSON array into one
+statement that the server has prepared. SQLite is a function call away, and takes them one by one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import psycopg
+from django.db import connections, models
+from django.db.backends.utils import CursorWrapper
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+_ENCODER = msgspec.json.Encoder()
+# By Django's name for a kind of column, what PostgreSQL calls it.
+_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "BigIntegerField": "bigint",
+        "BinaryField": "text",  # JSON has no bytes, so they come in Base64
+        "BooleanField": "boolean",
+        "DateTimeField": "timestamptz",
+        "IntegerField": "integer",
+        "PositiveBigIntegerField": "bigint",
+        "PositiveIntegerField": "integer",
+        "TextField": "text",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Adding:
+    """Adds rows to one table.
+
+    columns: in the order of a row's values. one: adds one row, and takes its values. many: PostgreSQL's; adds
+    all rows of a JSON array. replaces: a row takes the place of one with the same first value.
+    """
+
+    columns: tuple[str, ...]
+    one: str
+    many: str
+    replaces: bool
+
+    def add(self, rows: Sequence[Sequence[Any]], *, cursor: CursorWrapper, alias: str) -> int:
+        """Add rows in their order; return how many were added or took another's place."""
+        connection = connections[alias]
+        if connection.vendor == "postgresql":
+            return self._at_once(rows, connection)
+        cursor.executemany(self.one, rows)
+        added: int = cursor.rowcount
+        return added
+
+    def _at_once(self, rows: Sequence[Sequence[Any]], connection: "BaseDatabaseWrapper") -> int:
+        if self.replaces:
+            # One statement cannot change a row twice. In order, so that two who do this wait for each other
+            # and not in a circle.
+            last = {row[0]: row for row in rows}
+            rows = [last[key] for key in sorted(last)]
+        return run_prepared(self.many, (rows_as_json(self.columns, rows),), connection=connection)
+
+
+def run_prepared(sql: str, values: Sequence[Any], *, connection: "BaseDatabaseWrapper") -> int:
+    """Run a statement that PostgreSQL keeps prepared; return how many rows it changed.
+
+    Django's own cursors prepare nothing. Whatever watches the connection's statements is told of this one.
+    """
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+
+        def run(sql: str, values: Sequence[Any], _many: object, _context: object) -> None:
+            cursor.execute(sql.encode(), values, prepare=True)
+
+        watched: Callable[..., Any] = run
+        for wrapper in reversed(connection.execute_wrappers):
+            watched = partial(wrapper, watched)
+        watched(sql, values, False, {"connection": connection, "cursor": cursor})  # noqa: FBT003  # as Django has it
+        return cursor.rowcount
+
+
+def rows_as_json(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """Return rows as the JSON that `many` takes."""
+    return _ENCODER.encode([dict(zip(columns, row, strict=True)) for row in rows]).decode()
+
+
+@cache
+def adding(model: type[models.Model], *, replaces: bool = False, may_be_there: bool = True) -> Adding:
+    """Return how rows are added to a model's table; the database makes ids that count up.
+
+    replaces: a row takes the place of one that is there. may_be_there: one that is there stays as it is; else
+    it is an error.
+    """
+    fields = [each for each in model._meta.concrete_fields if not isinstance(each, models.AutoField)]  # noqa: SLF001  # Django's own name for what it offers to everybody
+    columns = tuple(str(field.column) for field in fields)
+    names = ", ".join(f'"{each}"' for each in columns)
+    places = ", ".join(["%s"] * len(columns))
+    into = f'INSERT INTO "{model._meta.db_table}" ({names})'  # noqa: SLF001  # the same
+    conflict = ""
+    if replaces:
+        changes = ", ".join(f'"{each}" = excluded."{each}"' for each in columns[1:])
+        conflict = f' ON CONFLICT ("{columns[0]}") DO UPDATE SET {changes}'
+    elif may_be_there:
+        conflict = " ON CONFLICT DO NOTHING"
+    return Adding(
+        columns=columns,
+        one=f"{into} VALUES ({places}){conflict}",
+        many=f"{into} {_from_json(fields)}{conflict}",
+        replaces=replaces,
+    )
+
+
+def _from_json(fields: Sequence["models.Field[Any, Any]"]) -> str:
+    """Return the SQL of a table with those columns, made of a JSON array."""
+    kinds = ", ".join(f'"{each.column}" {_KINDS[each.get_internal_type()]}' for each in fields)
+    values = ", ".join(map(_value, fields))
+    return f"SELECT {values} FROM json_to_recordset(%s::text::json) AS given ({kinds})"  # noqa: S608  # names of ours
+
+
+def _value(field: "models.Field[Any, Any]") -> str:
+    is_binary = field.get_internal_type() == "BinaryField"
+    return f"decode(given.\"{field.column}\", 'base64')" if is_binary else f'given."{field.column}"'

@@ -1,0 +1,63 @@
+"""Rows are added many at once as they would be one at a time, in both databases."""
+
+from datetime import timedelta
+
+from lapwing.model.content import ContentId
+from lapwing.model.look_backs import Fingerprints
+from lapwing.model.works import Work
+from lapwing.service.store.records.works import DjangoWorks
+from tests.django_world import Database
+from tests.policy_material import decided, match
+from tests.works_material import NOW, item
+
+BYTES = bytes(range(256))
+WORDS = 'quotes " and \\ and \u00fc and \u4f60 and a line\nbreak'
+
+
+def fingerprints(name: str, packed: bytes, *, minute: int = 0) -> Fingerprints:
+    return Fingerprints(
+        content_id=ContentId(name), kind="text", seen_at=NOW + timedelta(minutes=minute), packed=packed
+    )
+
+
+def test_whatever_is_in_a_row_comes_back(database: Database) -> None:
+    assert database.kind
+    works = DjangoWorks()
+    names = [f"c-{number}{WORDS}" for number in range(3)]
+
+    def write(work: Work) -> None:
+        for each in names:
+            work.memory.put(fingerprints(each, BYTES))
+
+    works.run(write)
+
+    def found(work: Work) -> list[Fingerprints | None]:
+        return [work.memory.find(ContentId(each)) for each in names]
+
+    assert works.run(found) == [fingerprints(each, BYTES) for each in names]
+
+
+def test_of_two_rows_about_the_same_the_later_stands(database: Database) -> None:
+    assert database.kind
+    works = DjangoWorks()
+
+    def write(work: Work) -> None:
+        for minute in (3, 1, 2):
+            work.memory.put(fingerprints("c-1", b"%d" % minute, minute=minute))
+
+    works.run(write)
+    assert works.run(lambda work: work.memory.find(ContentId("c-1"))) == fingerprints("c-1", b"2", minute=2)
+
+
+def test_decisions_of_one_transaction_are_kept_in_their_order_and_once(database: Database) -> None:
+    assert database.kind
+    works, received, decision = DjangoWorks(), item(), decided(match())
+
+    def write(work: Work) -> None:
+        work.items.add(received)
+        for _ in range(2):
+            work.decisions.keep(decision, item=received.id, at=NOW)
+
+    works.run(write)
+    kept = works.run(lambda work: work.decisions.of_item(received.id))
+    assert [each.decision for each in kept] == [decision]
