@@ -92,7 +92,9 @@ def read_item(item: Item, *, most_bytes: int) -> bytes | Untaken:
             size_bytes = os.fstat(file.fileno()).st_size
             if size_bytes > most_bytes:
                 return _too_large(item, size_bytes, most_bytes)
-            return file.read(most_bytes)
+            # Asked for up to the limit, a read makes room for as much, which is new pages for every file.
+            data = file.read(size_bytes + 1)
+            return data + file.read(most_bytes - len(data)) if len(data) > size_bytes else data
     except OSError as refused:
         return untaken(item, Why.UNREADABLE, why_not(refused))
 

@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,23 @@ def test_a_file_is_read_up_to_the_limit_and_not_beyond(tmp_path: Path, size: int
         assert read_item(item, most_bytes=9) == b"x" * size
     else:
         assert why(item) is Why.TOO_LARGE
+
+
+def test_a_file_that_is_longer_than_it_says_is_read_to_its_end() -> None:
+    path = Path("/proc/version")
+    assert path.stat().st_size == 0
+    assert read_item(Item(name="version", path=path), most_bytes=9_999) == path.read_bytes()
+
+
+def test_reading_a_small_file_takes_no_room_for_a_large_one(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"x" * 1000)
+    tracemalloc.start()
+    try:
+        read_item(Item(name="file", path=path), most_bytes=1 << 28)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_what_is_no_file_or_not_there_is_unknown_and_does_not_hang(tmp_path: Path) -> None:
