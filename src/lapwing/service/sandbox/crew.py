@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 
 from lapwing.model.errors import Unavailable
 from lapwing.service.sandbox.confine import Confinement
@@ -28,7 +28,10 @@ class Crew:
     def __init__(self, *, size: int, jobs_each: int, setup: Setup, command: Sequence[str]) -> None:
         """Prepare; nothing is started before open()."""
         self._size, self._jobs_each, self._setup, self._command = size, jobs_each, setup, tuple(command)
-        self._changed = Condition()
+        turn = Lock()
+        # Who waits for a worker waits apart from everybody else: one comes free for each piece of content,
+        # and to wake all for it is most of what handing over costs.
+        self._changed, self._freed = Condition(turn), Condition(turn)
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._confinement: Confinement | None = None
@@ -46,7 +49,7 @@ class Crew:
         """Kill and reap all workers; who waits for one, or for its answer, is told."""
         with self._changed:
             keeper, self._keeper = self._keeper, None
-            self._changed.notify_all()
+            self._tell_all()
         if keeper is not None:
             keeper.join()
         with self._changed:
@@ -100,9 +103,11 @@ class Crew:
                 self.require_open()
                 if self._gave_up():
                     raise Unavailable(self._trouble)
-                self._changed.wait()
+                self._freed.wait()
             self.require_open()
             worker = self._idle.pop()
+            if self._idle:  # whoever was woken for that one may have been interrupted
+                self._freed.notify()
             self._busy.add(worker)
             return worker
 
@@ -116,9 +121,11 @@ class Crew:
             keep = keep and self._keeper is not None
             if keep:
                 self._idle.append(worker)
-            elif not self._idle and not self._busy:
-                self._hurry()
-            self._changed.notify_all()
+                self._freed.notify()
+            else:
+                if not self._idle and not self._busy:
+                    self._hurry()
+                self._tell_all()
         if not keep:
             worker.end()
 
@@ -170,7 +177,7 @@ class Crew:
             self._confinement = confinement
             self._failures, self._in_vain, self._trouble = 0, 0, ""
             self._idle.append(worker)
-            self._changed.notify_all()
+            self._tell_all()
 
     def _note_failure(self, fault: OSError | Unavailable) -> None:
         with self._changed:
@@ -179,4 +186,9 @@ class Crew:
             self._in_vain = 0 if self._idle or self._busy else self._in_vain + 1
             self._trouble = fault.detail if isinstance(fault, Unavailable) else str(fault)
             self._not_before = time.monotonic() + wait
-            self._changed.notify_all()
+            self._tell_all()
+
+    def _tell_all(self) -> None:
+        """Wake everybody who waits; whoever has the turn calls this."""
+        self._changed.notify_all()
+        self._freed.notify_all()

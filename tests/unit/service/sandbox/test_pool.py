@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from errno import EACCES, EAGAIN, EPERM
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,22 @@ def test_many_threads_are_each_given_their_own_answer() -> None:
         commands = [f"take {megabytes}" for megabytes in range(1, 50)]
         answers = list(threads.map(lambda command: noted(ask(two, command)), commands))
     assert answers == [f"took {megabytes}" for megabytes in range(1, 50)]
+
+
+def test_a_worker_that_comes_free_wakes_one_who_waits_and_not_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[bool] = []
+    gave_up = crew.Crew._gave_up
+
+    def noted_look(self: crew.Crew) -> bool:
+        looks.append(True)
+        return gave_up(self)
+
+    with pool() as fresh, ThreadPoolExecutor(12) as asking:
+        fresh.confinement()
+        monkeypatch.setattr(crew.Crew, "_gave_up", noted_look)
+        answers = list(asking.map(partial(ask, fresh), ["take 100"] * 12))
+    assert len(answers) == 12
+    assert len(looks) < 2 * 12
 
 
 def test_nothing_is_left_behind_by_hundreds_of_jobs_and_some_deaths() -> None:
