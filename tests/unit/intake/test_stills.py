@@ -5,8 +5,10 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
 from lapwing.intake import all_kinds
+from lapwing.intake.codecs import opened
 from lapwing.intake.stills import LEAST_SIDE
 from lapwing.model.content import Frame, Grain, Limits
 from lapwing.service.demo.pictures import picture
@@ -69,3 +71,18 @@ def test_a_scaled_decode_is_as_small_as_it_may_be(size: tuple[int, int]) -> None
     luma = frame(jpeg(size, 1), Grain.SCALED).luma
     assert min(luma.shape) >= LEAST_SIDE
     assert min(luma.shape) < 2 * LEAST_SIDE or min(size) < 2 * LEAST_SIDE
+
+
+def test_a_jpeg_goes_to_its_decoder_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = io.BytesIO()
+    picture(3, size=(1600, 1200)).convert("RGB").save(data, "JPEG", quality=95)
+    reads: list[int] = []
+    read = JpegImageFile.load_read
+
+    def noted_read(self: JpegImageFile, read_bytes: int) -> bytes:
+        reads.append(read_bytes)
+        return read(self, read_bytes)
+
+    monkeypatch.setattr(JpegImageFile, "load_read", noted_read)
+    opened(data.getvalue(), "JPEG").load()
+    assert len(reads) == 1
