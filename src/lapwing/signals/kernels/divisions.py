@@ -70,7 +70,9 @@ class Part:
 def sight(luma: NDArray[Any], least_pixels: int) -> Sight:
     """Return *luma* reduced so that its shorter side keeps about *least_pixels*, by leaving out lines."""
     step = max(1, round(min(luma.shape) / least_pixels))
-    view = luma[::step, ::step].astype(np.float32)
+    view = luma[::step, ::step]
+    # Eight bits stay eight bits, which go through a processor four times as fast.
+    view = np.ascontiguousarray(view, dtype=np.uint8 if luma.dtype == np.uint8 else np.float32)
     return Sight(view, np.ascontiguousarray(view.T), step)
 
 

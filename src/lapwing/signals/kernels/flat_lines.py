@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-View = NDArray[np.float32]
+View = NDArray[np.float32] | NDArray[np.uint8]
 """Luminance 0 to 255, shape (lines, places): rows by columns, or columns by rows when looking sideways."""
 
 Tones = NDArray[np.float32]
@@ -44,7 +44,9 @@ def content_runs(view: View) -> tuple[Run, ...]:
     A bar is two or more neighbouring lines of one and the same colour. Lines that are each of one colour but
     drift, as in a clear evening sky, are content.
     """
-    darkest, lightest = view.min(axis=1), view.max(axis=1)
+    darkest, lightest = (
+        tones.astype(np.float32, copy=False) for tones in (view.min(axis=1), view.max(axis=1))
+    )
     tones = (darkest + lightest) / 2
     gaps = _gaps(_bars(lightest - darkest <= _FLAT_TONES, tones), len(view))
     return tuple(_run(before, after, tones) for before, after in pairwise(gaps))

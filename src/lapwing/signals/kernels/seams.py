@@ -35,8 +35,9 @@ def strengths(view: View) -> Strengths:
     """Return how sharp the step onto each line of *view* is; line 0 has none."""
     lines, places = view.shape
     means = np.zeros((lines, _PARTS), np.float32)
-    steps = view[1:] - view[:-1]
-    np.matmul(np.abs(steps, out=steps), _averages(places), out=means[1:])
+    steps = np.maximum(view[1:], view[:-1])
+    steps -= np.minimum(view[1:], view[:-1])
+    np.matmul(steps.astype(np.float32, copy=False), _averages(places), out=means[1:])
     sharp: Strengths = means / (_around(means) + np.float32(1))
     sharp[means < _LEAST_STEP] = 0
     sharp.sort(axis=1)
