@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from lapwing.lists.index.codes import Words, distances_bits
+from lapwing.lists.index.codes import CODE_WORDS, Words, distances_bits
 from lapwing.lists.index.compiled import compiled_probe
 from lapwing.lists.index.found import Pairs, distinct, pack
 from lapwing.lists.index.plan import Probes, probes
@@ -81,7 +81,7 @@ def _probe_chunk(
         return np.concatenate((left[0], right[0])), np.concatenate((left[1], right[1]))
     candidates = tables.ids.take(_spread(starts.ravel(), counts.ravel())).astype(np.int64)
     numbers = np.arange(len(queries)).repeat(per_query)
-    near = _near(tables.codes.take(candidates, axis=0), queries.take(numbers, axis=0), radius_bits)
+    near = _near(_first_halves(tables.codes, candidates), _first_halves(queries, numbers), radius_bits)
     if not len(near):
         return np.zeros(0, np.uint64), many + first
     numbers, candidates = numbers.take(near), candidates.take(near)
@@ -100,14 +100,19 @@ def _spread(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.
     return positions
 
 
-def _near(codes: Words, queries: Words, radius_bits: int) -> NDArray[np.int64]:
-    """Return the rows that may be within *radius_bits*.
+def _first_halves(words: Words, rows: NDArray[np.int64]) -> Words:
+    """Return the first two words of *rows*; half as much to fetch, and nearly always enough."""
+    halves: Words = words.reshape(-1, CODE_WORDS // 2).take(rows + rows, axis=0)
+    return halves
 
-    The four counts are added in one multiplication, in eight bits: 256 comes out as 0, so that a complement
-    passes too and is for the caller to drop.
+
+def _near(codes: Words, queries: Words, radius_bits: int) -> NDArray[np.int64]:
+    """Return the rows that may be within *radius_bits*, by half of their bits; shapes (n, 2).
+
+    The two counts are added in one multiplication, in eight bits, which hold them: 128 at most.
     """
     codes ^= queries
-    four: NDArray[np.uint32] = np.bitwise_count(codes).view(np.uint32).ravel()
-    four *= np.uint32(0x01010101)
-    near: NDArray[np.int64] = (four < np.uint32((radius_bits + 1) << 24)).nonzero()[0]
+    two: NDArray[np.uint16] = np.bitwise_count(codes).view(np.uint16).ravel()
+    two *= np.uint16(0x0101)
+    near: NDArray[np.int64] = (two < np.uint16((radius_bits + 1) << 8)).nonzero()[0]
     return near
