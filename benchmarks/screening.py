@@ -6,20 +6,22 @@ Merely decoding is one process a core that opens each JPEG, lets the decoder sca
 fingerprint allows (shorter side at least LEAST_SIDE) and loads it, nothing else. The whole engine reads each
 file, passes it to confined workers, takes MD5, SHA-1 and SHA-256, both families of PDQ in eight positions
 with borders, inner pictures and panels looked for, reads codes, compares everything with a list, and decides.
-Both go over the same files in turns; the ratio of their rates is what counts.
+Both go over the same files in turns; the ratio of their rates is what counts. Beside it stands the processor
+time that each took, of this process and of those that it started: other work on the machine moves it less.
 """
 
 import argparse
 import io
 import multiprocessing
 import os
-import statistics
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -78,6 +80,12 @@ def make_list(home: Path, rows: int) -> None:
     import_list("bench", file, store=lists, kinds=list_kinds(), by="bench", now=NOW)
 
 
+def of_size(paths: Sequence[str], size: tuple[int, int]) -> list[str]:
+    """Return those of the folder's paths that make_folder wrote in that size."""
+    sizes = [size for size, share in zip(SIZES, SHARES, strict=True) for _ in range(share)]
+    return [path for number, path in enumerate(paths) if sizes[number % len(sizes)] == size]
+
+
 def decode(path: str) -> int:
     """Decode one JPEG to the scale that a fingerprint needs, and nothing else."""
     with Image.open(path) as image:
@@ -86,10 +94,68 @@ def decode(path: str) -> int:
         return image.width
 
 
-def seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
+@dataclass(frozen=True)
+class Cost:
+    """What going over some pictures took, in seconds: by the clock, and of processor, here and elsewhere."""
+
+    wall_s: float
+    here_s: float
+    workers_s: float
+
+    @property
+    def cpu_s(self) -> float:
+        """Return the processor time of all processes."""
+        return self.here_s + self.workers_s
+
+
+def descendants(pid: int) -> Iterator[int]:
+    """Yield the processes that a process started, and those that they started."""
+    for child, parent in parents().items():
+        if parent == pid:
+            yield child
+            yield from descendants(child)
+
+
+def parents() -> dict[int, int]:
+    """Return the parent of each process; proc(5). The name, which stands before it, may hold anything."""
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it ended meanwhile
+            found[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    return found
+
+
+def processor_seconds(pid: int) -> float:
+    """Return the processor time of a process, all its threads; linux/posix-timers.h, CPUCLOCK_SCHED."""
+    return time.clock_gettime(~pid << 3 | 2)
+
+
+def cost(work: Callable[[], object]) -> Cost:
+    others = list(descendants(os.getpid()))
+    began = time.perf_counter(), time.process_time(), sum(map(processor_seconds, others))
     work()
-    return time.perf_counter() - began
+    ended = time.perf_counter(), time.process_time(), sum(map(processor_seconds, others))
+    return Cost(*(after - before for before, after in zip(began, ended, strict=True)))
+
+
+def median(costs: Sequence[Cost]) -> Cost:
+    """Return the round in the middle by processor time; no two rounds are mixed."""
+    return sorted(costs, key=lambda each: each.cpu_s)[len(costs) // 2]
+
+
+def told(name: str, pictures: int, taken: Cost) -> str:
+    here, workers, cpu = (1000 * each / pictures for each in (taken.here_s, taken.workers_s, taken.cpu_s))
+    rate = pictures / taken.wall_s
+    shares = f"{here:.2f} here, {workers:.2f} in others"
+    return f"{name:16}{rate:8.1f} pictures/s{cpu:8.2f} ms of processor each ({shares})"
+
+
+def in_turns(rounds: int, decoded: Callable[[], None], screened: Callable[[], None]) -> tuple[Cost, Cost]:
+    """Return the median cost of both; what is made once is made before."""
+    decoded()
+    screened()
+    costs = [(cost(decoded), cost(screened)) for _ in range(rounds)]
+    return median([each for each, _ in costs]), median([each for _, each in costs])
 
 
 def main() -> None:
@@ -120,24 +186,31 @@ def main() -> None:
             context = Context(surface=settings.surface("upload"))
             job = engine.job(settings, context, kind=None, today=NOW.date())
 
-            def screened() -> None:
-                for _ in screen_items(
-                    find_items([str(folder)], by_line=False, most_bytes=job.most_bytes), job=job
-                ):
+            def screened(chosen: Sequence[str]) -> None:
+                for _ in screen_items(find_items(chosen, by_line=False, most_bytes=job.most_bytes), job=job):
                     pass
 
-            def decoded() -> None:
-                for _ in decoders.map(decode, paths, chunksize=4):
+            def decoded(chosen: Sequence[str]) -> None:
+                for _ in decoders.map(decode, chosen, chunksize=4):
                     pass
 
-            decoded()
-            screened()
-            rounds = [(seconds(decoded), seconds(screened)) for _ in range(asked.rounds)]
-    decode_s, screen_s = (statistics.median(each) for each in zip(*rounds, strict=True))
-    print(f"{asked.pictures} JPEGs, {size / 1e6:.0f} MB, {cores} cores, {asked.rows:,} rows")
-    print(f"merely decoded   {asked.pictures / decode_s:8.1f} pictures/s")
-    print(f"screened         {asked.pictures / screen_s:8.1f} pictures/s")
-    print(f"ratio            {decode_s / screen_s:8.2f}   (target: at least 0.6)")
+            def compared(chosen: Sequence[str]) -> tuple[Cost, Cost]:
+                return in_turns(asked.rounds, partial(decoded, chosen), partial(screened, chosen))
+
+            print(f"{asked.pictures} JPEGs, {size / 1e6:.0f} MB, {cores} cores, {asked.rows:,} rows")
+            plain, whole = compared(paths)
+            print(told("merely decoded", len(paths), plain))
+            print(told("screened", len(paths), whole))
+            print(f"ratio of rates {plain.wall_s / whole.wall_s:8.2f}   (target: at least 0.6)")
+            print(f"ratio of processor time {plain.cpu_s / whole.cpu_s:.2f}")
+            for each in SIZES:
+                chosen = of_size(paths, each)
+                plain, whole = compared(chosen)
+                print(
+                    f"{each[0]}x{each[1]}, {len(chosen)} of them: rates {plain.wall_s / whole.wall_s:.2f}, "
+                    f"processor time {plain.cpu_s / whole.cpu_s:.2f} "
+                    f"({1000 * plain.cpu_s / len(chosen):.2f} and {1000 * whole.cpu_s / len(chosen):.2f} ms)"
+                )
 
 
 if __name__ == "__main__":
