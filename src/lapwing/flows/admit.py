@@ -1,28 +1,25 @@
 """Content arrives: decided about, sealed where that is owed, its case opened, all in one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import msgspec
-
-from lapwing.cases.joining import joined, opened
 from lapwing.flows.erase import erased, erasure
+from lapwing.flows.keep_evidence import keep_evidence
+from lapwing.flows.put_in_case import put_in_case
 from lapwing.flows.remember import remembered
 from lapwing.flows.screen import Screened
+from lapwing.flows.tell_platform import tell
 from lapwing.model.acts import Act, Fact
 from lapwing.model.canary import CANARY_ACCOUNT
 from lapwing.model.content import ContentId
-from lapwing.model.decision import CaseCall, Decision, Obligation, Step, Surface, gravity
+from lapwing.model.decision import Decision, Obligation, Step, Surface, gravity
 from lapwing.model.errors import BadInput, NotPermitted
 from lapwing.model.evidence import Purpose, Sealed
 from lapwing.model.people import ENGINE, Actor, Permission
-from lapwing.model.platform import LET_IN, Item, ItemState, Message, action_for, state_for
+from lapwing.model.platform import LET_IN, Item, ItemState, state_for
 from lapwing.model.vault import Vault
-from lapwing.model.works import Work, Works
-
-NewId = Callable[[str], str]
-"""Makes an id with the prefix that it is given, such as "i": `i-` and 32 hex digits."""
+from lapwing.model.works import NewId, Work, Works
 
 
 class NotWaiting(BadInput):
@@ -150,42 +147,6 @@ def finish(item_id: str, arrival: Arrival, screened: Screened, *, desk: Desk, no
     return desk.works.run(write)
 
 
-def tell(work: Work, item: Item, *, because: str, new_id: NewId, now: datetime) -> None:
-    """Owe every destination that wants it a message about what is now to be done with *item*.
-
-    because: the id of the decision or finding. The message names ids and steps, never content.
-    """
-    topic = "item.action"
-    for destination in work.destinations.every():
-        if destination.topics and topic not in destination.topics:
-            continue
-        message_id = new_id("m")
-        body = {
-            "id": message_id,
-            "type": topic,
-            "at": now.isoformat(),
-            "item": item.id,
-            "reference": item.reference,
-            "surface": item.surface,
-            "account": item.account,
-            "action": action_for(item.step),
-            "step": item.step,
-            "because": because,
-            "version": item.version,
-        }
-        work.outbox.add(
-            Message(
-                id=message_id,
-                destination=destination.name,
-                topic=topic,
-                on=item.id,
-                body=msgspec.json.encode(body).decode(),
-                made_at=now,
-                due_at=now,
-            )
-        )
-
-
 def _require(by: Actor, *arrivals: Arrival) -> None:
     """Do nothing where *by* may have these screened.
 
@@ -255,7 +216,11 @@ def _kept(
         _remember(work, screened, now=now)
     if sealed is not None:
         keep_evidence(work, item, sealed, now=now)
-    case = None if decision.case is None else put_in_case(work, decided, decision.case, desk=desk, now=now)
+    case = (
+        None
+        if decision.case is None
+        else put_in_case(work, decided, decision.case, new_id=desk.new_id, now=now)
+    )
     work.record(
         Act(
             act="item.screen",
@@ -283,39 +248,6 @@ def _remember(work: Work, screened: Screened, *, now: datetime) -> None:
         work.memory.put(known_by)
 
 
-def put_in_case(
-    work: Work, item: Item, call: CaseCall, *, desk: Desk, now: datetime, has_content: bool = True
-) -> str:
-    """Put *item* into the open case that it belongs to, or into a new one; return its id.
-
-    has_content: there is more of the item to look at than fingerprints; the case says where there is not.
-    """
-    # By its content alone: a finding is about everything in a case, so a case has one content.
-    before = work.cases.to_join(item.content_id)
-    if before is None:
-        case = opened(desk.new_id("case"), call, item, now=now)
-    else:
-        case = joined(before, call, item, now=now)
-    if not has_content:
-        case = replace(case, without_content=(*case.without_content, item.id))
-    (work.cases.add if before is None else work.cases.save)(case)
-    facts: dict[str, Fact] = {
-        "item": item.id,
-        "queue": case.queue,
-        "priority": case.priority,
-        "has_content": has_content,
-    }
-    act = "case.open" if before is None else "case.join"
-    work.record(Act(act=act, on=case.id, by=ENGINE.id, at=now, facts=facts))
-    return case.id
-
-
-def keep_evidence(work: Work, item: Item, sealed: Sealed, *, now: datetime) -> None:
-    """Keep the record of what was sealed as that of *item*."""
-    work.sealed.add(replace(sealed, item=item.id))
-    work.record(_sealed_act(sealed, item, now=now))
-
-
 def _forget_spooled(work: Work, item: Item, *, now: datetime) -> None:
     """Destroy the keys of what was kept only to be screened."""
     for spooled in work.sealed.of_content(item.content_id, purpose=Purpose.SCREENING):
@@ -323,17 +255,6 @@ def _forget_spooled(work: Work, item: Item, *, now: datetime) -> None:
             continue  # the same content waits at another place too
         work.record(erasure(spooled, why="screening is finished", by=ENGINE.id, now=now))
         work.sealed.save(erased(spooled, now=now))
-
-
-def _sealed_act(sealed: Sealed, item: Item, *, now: datetime) -> Act:
-    facts: dict[str, Fact] = {
-        "item": item.id,
-        "content": sealed.content_id,
-        "sha256": sealed.sha256_hex,
-        "size_bytes": sealed.size_bytes,
-        "master_key": sealed.master_key,
-    }
-    return Act(act="content.seal", on=sealed.id, by=ENGINE.id, at=now, facts=facts)
 
 
 def _facts(item: Item) -> dict[str, Fact]:

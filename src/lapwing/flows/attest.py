@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from lapwing.compliance.treatment import Code
-from lapwing.flows.admit import NewId
 from lapwing.model.acts import Act, Fact
 from lapwing.model.attestations import Attestation
 from lapwing.model.content import content_id
@@ -12,7 +11,7 @@ from lapwing.model.errors import BadInput
 from lapwing.model.evidence import Purpose, Sealed
 from lapwing.model.people import Actor, Permission
 from lapwing.model.vault import Vault
-from lapwing.model.works import Work, Works
+from lapwing.model.works import NewId, Work, Works
 
 LONGEST_STATEMENT = 64 * 1024
 """Characters; what is longer belongs into the attachment."""

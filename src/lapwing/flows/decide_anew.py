@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
-from lapwing.flows.admit import Desk, keep_evidence, put_in_case, tell
+from lapwing.flows.admit import Desk
+from lapwing.flows.keep_evidence import keep_evidence
+from lapwing.flows.put_in_case import put_in_case
 from lapwing.flows.screen import Kit
+from lapwing.flows.tell_platform import tell
 from lapwing.model.acts import Act, Fact
 from lapwing.model.content import Gap, Why
 from lapwing.model.decision import AgeBand, Context, Decision, Surface, gravity
@@ -186,7 +189,9 @@ def _raise(item: Item, decision: Decision, claim: LookBack, *, desk: Desk, now: 
             keep_evidence(work, after, sealed, now=now)
         case = None
         if decision.case is not None:
-            case = put_in_case(work, after, decision.case, desk=desk, now=now, has_content=has_content)
+            case = put_in_case(
+                work, after, decision.case, new_id=desk.new_id, now=now, has_content=has_content
+            )
         tell(work, after, because=decision.id, new_id=desk.new_id, now=now)
         work.record(_raised_act(item, decision, claim, case=case, has_content=has_content, now=now))
         _count(work, claim, has_content=has_content)

@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from lapwing.flows.admit import NewId
 from lapwing.flows.deliver import TEST_TOPIC
 from lapwing.model.acts import Act, Fact
 from lapwing.model.errors import BadInput
 from lapwing.model.people import Actor, Permission
 from lapwing.model.platform import Destination, Message
-from lapwing.model.works import Work, Works
+from lapwing.model.works import NewId, Work, Works
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 

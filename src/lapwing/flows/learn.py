@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from lapwing.flows.admit import NewId
 from lapwing.flows.change_entries import NewEntry
 from lapwing.model.acts import Act, Fact
 from lapwing.model.cases import CONFIRMED, Case, Finding, FindingKind
@@ -21,7 +20,7 @@ from lapwing.model.platform import Message
 from lapwing.model.ports import Measurer
 from lapwing.model.signals import Region, Signal, Turn
 from lapwing.model.vault import Vault
-from lapwing.model.works import Work, Works
+from lapwing.model.works import NewId, Work, Works
 
 INSIDE = "lapwing"
 """The destination of messages that are for ourselves."""

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from lapwing.flows.admit import NewId
 from lapwing.model.acts import Act
 from lapwing.model.errors import NotPermitted
 from lapwing.model.evidence import Exposure, ExposureStep, Sealed
 from lapwing.model.people import Actor, Permission
 from lapwing.model.vault import Vault
-from lapwing.model.works import Work, Works
+from lapwing.model.works import NewId, Work, Works
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

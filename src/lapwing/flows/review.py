@@ -6,15 +6,15 @@ from datetime import datetime
 
 from lapwing.cases import claims
 from lapwing.cases.deciding import UNDECIDED, NothingToUndo, check, decided, step_after, undone
-from lapwing.flows.admit import NewId, tell
 from lapwing.flows.learn import owe_learning
+from lapwing.flows.tell_platform import tell
 from lapwing.model.acts import Act, Fact
 from lapwing.model.cases import Basis, Case, Finding, FindingKind
 from lapwing.model.decision import Step
 from lapwing.model.lists import Category
 from lapwing.model.people import Actor, Permission
 from lapwing.model.platform import Item, ItemState, state_for
-from lapwing.model.works import Work, Works
+from lapwing.model.works import NewId, Work, Works
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

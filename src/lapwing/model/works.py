@@ -19,6 +19,9 @@ from lapwing.model.evidence import Exposure, Purpose, Sealed
 from lapwing.model.look_backs import Fingerprints, LookBack, Place
 from lapwing.model.platform import Account, Destination, Item, Message
 
+NewId = Callable[[str], str]
+"""Makes an id with the prefix that it is given, such as "i": `i-` and 32 hex digits."""
+
 T = TypeVar("T")
 Record = TypeVar("Record")
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lapwing.flows.admit import Desk, NewId
+from lapwing.flows.admit import Desk
 from lapwing.flows.decide_anew import Hindsight
 from lapwing.flows.keep_keys import KeyDesk
 from lapwing.flows.learn import OwnLists, School
@@ -17,7 +17,7 @@ from lapwing.flows.screen import Kit
 from lapwing.flows.sweep import Sweeper
 from lapwing.intake import recognise
 from lapwing.model.vault import Vault
-from lapwing.model.works import Works
+from lapwing.model.works import NewId, Works
 from lapwing.service.clock import now
 from lapwing.service.disk import require_room
 from lapwing.service.settings import Settings
