@@ -39,9 +39,10 @@ types: $(READY) ## mypy --strict
 contracts: $(READY) ## which room may import which
 	$(BIN)/lint-imports > .venv/imports.log 2>&1 || { cat .venv/imports.log; exit 1; }
 
-audit: $(READY) ## known weaknesses in our code and in what it stands on (asks the package index)
+audit: $(READY) ## known weaknesses in our code and in what it stands on, and its licences (asks the index)
 	$(BIN)/bandit -q -r src -lll
 	$(BIN)/pip-audit --disable-pip -r requirements/service.txt
+	$(BIN)/python -m tools.licences requirements/service.txt requirements/dev.txt
 
 docs: $(READY) ## the site, strictly; and the tables in it that are made from the code
 	$(BIN)/python -m tools.generate_docs --check
