@@ -4,7 +4,7 @@
 
 A licence is what the package itself states where it is installed: as an expression (PEP 639), else in the
 older field and classifiers, of which all have to go. What states nothing, or something unknown, is refused
-until a person has read it and put it into READ. What the lock names for other systems is not here to be asked.
+until a person has read it and put it into READ. What is locked for other systems is not here to be asked.
 """
 
 import sys
