@@ -254,6 +254,8 @@ def serving(home: Path, environment: dict[str, str]) -> Iterator[tuple[int, int]
             if status == 200:
                 break
             time.sleep(0.1)
+        else:
+            sys.exit("the server is not ready after a minute")
         yield port, child.pid
     finally:
         child.send_signal(signal.SIGTERM)
