@@ -1,8 +1,8 @@
-"""Connections whose request was given up are closed: the server would keep each for as long as its client does.
+"""Connections whose request was given up are closed: the server would keep each as long as its client does.
 
-The server tells nobody which connection a request came by, so the kernel is asked: while the body of a request
-that was answered is still being waited for, every connection on which we spoke last, and a moment ago, is one
-that was given up, or one that nobody uses.
+The server tells nobody which connection a request came by, so the kernel is asked: while the body of a
+request that was answered is still being waited for, every connection on which we spoke last, and a moment
+ago, is one that was given up, or one that nobody uses.
 """
 
 import os
@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, closing, suppress
+from pathlib import Path
 from threading import Lock, Thread
 from time import sleep
 from typing import Any
@@ -22,7 +23,7 @@ QUIET_SECONDS = 2.0
 # https://github.com/torvalds/linux/blob/v6.1/include/uapi/linux/tcp.h, struct tcp_info
 _INFO_BYTES, _SENT_AT, _RECEIVED_AT = 104, 44, 52
 _OPEN_STATES = frozenset({1, 8})  # established; closed by the client alone
-_OPEN_FILES = "/proc/self/fd"
+_OPEN_FILES = Path("/proc/self/fd")
 
 
 class Doorman:
@@ -34,7 +35,7 @@ class Doorman:
         self._turn = Lock()
         self._is_busy = False
 
-    def give_up(self, reading: "Future[Any]") -> None:
+    def give_up(self, reading: Future[Any]) -> None:
         """See to it that the connection of a body ends that nobody waits for."""
         with self._turn:
             self._given_up.append(reading)
@@ -75,11 +76,11 @@ def close_quiet(*, seconds: float) -> int:
 
 def _sockets() -> Iterator[socket.socket]:
     """Give a handle of our own on each TCP socket of this process."""
-    for name in os.listdir(_OPEN_FILES):
+    for entry in _OPEN_FILES.iterdir():
         try:
-            if not os.readlink(f"{_OPEN_FILES}/{name}").startswith("socket:"):
+            if not str(entry.readlink()).startswith("socket:"):
                 continue
-            handle = os.dup(int(name))
+            handle = os.dup(int(entry.name))
         except OSError:  # closed meanwhile
             continue
         try:

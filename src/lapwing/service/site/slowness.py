@@ -1,8 +1,8 @@
 """Bodies that arrive too slowly are given up: the server itself would wait for ever, and a thread with it."""
 
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, wait
 from queue import SimpleQueue
 from threading import Lock, Semaphore, Thread
 from typing import Any, Protocol
@@ -80,6 +80,7 @@ class PatientBody:
         self._body, self._readers = body, readers
         self._seconds = seconds
         self._deadline: float | None = None
+        self.given_up: Future[bytes] | None = None
 
     def read(self, size: int = -1, /) -> bytes:
         """Return so many bytes, fewer only at the end.
@@ -100,6 +101,7 @@ class PatientBody:
         try:
             return reading.result(timeout=max(0.0, self._deadline - now))
         except TimeoutError:
+            self.given_up = reading
             self._readers.give_up(reading)
             raise
 
@@ -111,13 +113,31 @@ def patient(application: Application, *, seconds: Callable[[int], float]) -> App
     def answer_patiently(environ: Environment, start_response: StartResponse) -> Iterable[bytes]:
         # A request without a body has nothing to be waited for.
         length = environ.get("CONTENT_LENGTH")
-        if length not in {None, "", "0"}:
-            most = seconds(int(length) if str(length).isdecimal() else 0)
-            environ["wsgi.input"] = PatientBody(environ["wsgi.input"], readers=readers, seconds=most)
-        answer = application(environ, start_response)
-        return _whole(answer)
+        if length in {None, "", "0"}:
+            return _whole(application(environ, start_response))
+        most = seconds(int(length) if str(length).isdecimal() else 0)
+        environ["wsgi.input"] = body = PatientBody(environ["wsgi.input"], readers=readers, seconds=most)
+        began: list[tuple[str, list[tuple[str, str]]]] = []
+        answer = _whole(application(environ, lambda status, headers, *_: began.append((status, headers))))
+        for status, headers in began[-1:]:
+            if body.given_up is not None:
+                pieces = list(answer)
+                headers.append(("Content-Length", str(sum(map(len, pieces)))))
+                answer = _until_closed(pieces, body.given_up)
+            start_response(status, headers)
+        return answer
 
     return answer_patiently
+
+
+def _until_closed(pieces: Iterable[bytes], given_up: "Future[bytes]") -> Iterator[bytes]:
+    """Give an answer, then wait until its connection is closed (doorman) and its body with it.
+
+    A thread of the server's that ends while another one reads its body waits for that one and lets no other
+    thread run meanwhile, so the whole process would stand still for as long as a client likes.
+    """
+    yield b"".join(pieces)
+    wait([given_up])
 
 
 def _whole(answer: Iterable[bytes]) -> Iterable[bytes]:
