@@ -50,6 +50,8 @@ from tests.spine_material import NOW, PLATFORM, arrival, screened
 PASSWORD = "a long and odd one, 1876"  # noqa: S105  # of people who are not there
 ROOT = Actor(id="operator:test", roles=frozenset({Role.ADMINISTRATOR}))
 LIMITS = Limits()
+SOUND = Machine(needed=(Needed(name="database", ok=True),), disks=(), worker_at=NOW)
+"""A machine on which nothing is wrong."""
 
 
 @dataclass
@@ -81,7 +83,7 @@ class World:
     vault: MemoryVault = field(default_factory=MemoryVault)
     clock: Clock = field(default_factory=Clock)
     home: Path = Path("/nonexistent")
-    machine: Machine = field(default_factory=lambda: sound_machine())
+    machine: Machine = SOUND
 
     def open(self) -> None:
         people.give(people.Given(works=self.works, now=self.clock))
@@ -205,11 +207,6 @@ def opened(home: Path = Path("/nonexistent")) -> Iterator[World]:
         made.open()
         yield made
         made.close()
-
-
-def sound_machine() -> Machine:
-    """Return a machine on which nothing is wrong."""
-    return Machine(needed=(Needed(name="database", ok=True),), disks=(), worker_at=NOW)
 
 
 def scene(tone: int = 90) -> bytes:

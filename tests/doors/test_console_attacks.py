@@ -1,13 +1,16 @@
 """What is tried against a console: forged forms, scripts in fields, frames, paths, and guessing."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from lapwing.model.people import Role
 from lapwing.model.platform import Account
 from lapwing.service.console.access import Page
-from lapwing.service.console.table import PAGES
+from lapwing.service.console.table import DESTINATIONS, KEYS, LISTS, PAGES, PEOPLE, SURFACES
 from tests.console_material import PASSWORD, World, scene
+from tests.office_material import LIST, ROW
 from tests.policy_material import match
 
 SCRIPTS = (
@@ -89,6 +92,114 @@ def test_what_people_write_is_text_and_nothing_else(world: World, script: str) -
 def test_what_is_typed_at_sign_in_is_text_and_nothing_else(world: World, script: str) -> None:
     answer = world.browser().post("/sign-in/", {"login": script, "password": "x", "next": script})
     _is_tame(answer.content.decode(), script)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_what_is_administered_is_text_and_nothing_else(world: World, script: str) -> None:
+    ada = world.browser(world.person("ada", Role.ADMINISTRATOR, Role.LEAD, Role.AUDITOR))
+    name = "".join(letter for letter in script if letter.isprintable())
+    world.lists.add(replace(LIST, title=name, source=name, licence=name), by=script, now=world.clock())
+    ada.post("/people/add/", {"username": "ben", "display_name": script, "roles": ["lead"]})
+    made = ada.post("/keys/add/", {"name": name, "scopes": ["screen"]}).content.decode()
+    _is_tame(made, script)
+    key = made.split('href="/keys/')[2].split("/")[0]
+    ada.post("/destinations/add/", {"name": "harbour", "url": f"https://harbour.example/{script}"})
+    form = {"audience": "public", "jurisdiction": "GB", "on_unknown": "hold"}
+    ada.post("/surfaces/add/", form | {"name": "upload", "basis": f"a {script}"})
+    stated = {"text": script, "about": script, "expires_on": "2027-03-01"}
+    assert ada.post(f"/code/{ROW}/attest/", stated).status_code == 302
+    ada.post(f"/lists/{LIST.name}/retire/", {"why": script})
+    paths = ["/people/", "/person/ben/", "/keys/", f"/keys/{key}/", "/destinations/", "/destination/harbour/"]
+    paths += [
+        "/surfaces/",
+        "/surface/upload/",
+        f"/code/{ROW}/",
+        "/lists/",
+        f"/lists/{LIST.name}/",
+        "/ledger/",
+    ]
+    for path in paths:
+        answer = ada.get(path)
+        assert answer.status_code == 200
+        _is_tame(answer.content.decode(), script)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_what_cannot_be_administered_is_shown_again_as_text(world: World, script: str) -> None:
+    ada = world.browser(world.person("ada", Role.ADMINISTRATOR, Role.LEAD))
+    world.destination("harbour")
+    world.lists.add(LIST, by="ada", now=world.clock())
+    typed = (
+        "name",
+        "username",
+        "display_name",
+        "url",
+        "jurisdiction",
+        "basis",
+        "about",
+        "text",
+        "days",
+        "old",
+    )
+    form = dict.fromkeys((*typed, "why", "near_bits", "roles", "scopes", "topics", "seen", "overlap"), script)
+    for path in (
+        "/people/add/",
+        "/person/ada/roles/",
+        "/keys/add/",
+        "/destinations/add/",
+        "/destination/harbour/",
+        "/surfaces/add/",
+        f"/code/{ROW}/attest/",
+        f"/lists/{LIST.name}/review/",
+        f"/lists/{LIST.name}/reinstate/",
+        "/you/password/",
+        "/you/sessions/end/",
+    ):
+        answer = ada.post(path, form)
+        assert answer.status_code in {404, 422}, path
+        _is_tame(answer.content.decode(), script)
+
+
+def test_a_browser_s_name_is_text_and_nothing_else(world: World) -> None:
+    person = world.person("ann", Role.MODERATOR)
+    browser = world.browser(person)
+    session = browser.session
+    session["lapwing_browser"] = "Firefox/<script>alert(1)</script>"
+    session.save()
+    _is_tame(browser.get("/you/").content.decode(), "<script>alert(1)</script>")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_name_is_never_a_path_nor_a_fault(world: World, path: str) -> None:
+    ada = world.browser(world.person("ada", Role.ADMINISTRATOR, Role.LEAD))
+    for page in (*PEOPLE, *KEYS, *DESTINATIONS, *SURFACES, *LISTS):
+        if "<str:" not in page.path:
+            continue
+        where = "/" + page.path.replace("<int:number>", "7")
+        where = (
+            where.replace("<str:username>", path).replace("<str:name>", path).replace("<str:key_id>", path)
+        )
+        for method in page.may:
+            answer = ada.generic(method, where, "why=x", content_type="application/x-www-form-urlencoded")
+            assert answer.status_code in {400, 404, 422}, (method, where)
+
+
+def test_signing_in_begins_a_session_of_a_new_id_which_a_change_of_password_replaces(world: World) -> None:
+    person = world.person("ann", Role.MODERATOR)
+    browser = world.browser()
+    browser.cookies["lapwing_session"] = "a-session-that-somebody-else-chose"
+    browser.post("/sign-in/", {"login": "ann", "password": PASSWORD})
+    first = browser.cookies["lapwing_session"].value
+    assert first != "a-session-that-somebody-else-chose"
+    session = browser.session
+    session["lapwing_second_factor_of"] = person.pk
+    session.save()
+    new = "another long and odd one, 1877"
+    browser.post("/you/password/", {"old": PASSWORD, "password": new, "again": new})
+    assert browser.cookies["lapwing_session"].value != first
+    stolen = Client()
+    stolen.cookies["lapwing_session"] = first
+    assert stolen.get("/").status_code == 302
 
 
 def _is_tame(page: str, script: str) -> None:

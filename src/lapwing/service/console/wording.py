@@ -225,11 +225,11 @@ def ago(then: datetime, *, now: datetime) -> str:
 def age(then: datetime, *, now: datetime) -> str:
     """Return how much time has passed, in one unit."""
     seconds = int((now - then).total_seconds())
-    size, unit = next(
-        (each for each in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")) if seconds >= each[0]),
-        (1, "second"),
-    )
-    count = max(0, seconds) // size
+    units = ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute"))
+    size, unit = next((each for each in units if seconds >= each[0]), (0, ""))
+    if not size:
+        return "under a minute"
+    count = seconds // size
     return f"{count} {unit}{'' if count == 1 else 's'}"
 
 

@@ -17,7 +17,7 @@ from lapwing.service.people.lockout import CODE, PASSWORD, forget, may_try
 from lapwing.service.people.models import Person, UsedCode
 
 WRONG = "This code is not right, was used before, or too many were tried. Wait for the next one, or longer."
-WRONG_PASSWORD = "This is not your password, or too many were tried. Wait a while before you try again."
+WRONG_PASSWORD = "This is not your password, or too many were tried. Wait a while before you try again."  # noqa: S105  # what is said of one
 KEEP_USED_FOR = timedelta(minutes=10)
 """Longer than any code of an authenticator app is good for."""
 
@@ -123,6 +123,13 @@ class ChangePasswordForm(PasswordForm):
             raise ValidationError(WRONG_PASSWORD)
         forget(PASSWORD, self._person.username, works=works, now=now)
         return old
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was typed; the new password is another one, or there is an error."""
+        typed = super().clean()
+        if "password" in typed and typed["password"] == typed.get("old"):
+            self.add_error("password", "This is the one that you have now.")
+        return typed
 
 
 def _use_up(person: Person, code: str) -> None:

@@ -39,4 +39,5 @@ def home(request: HttpRequest) -> HttpResponse:
         figures += list_figures(now=now)
     if Permission.LEDGER_READ in by.may:
         figures += ledger_figures()
+    figures.sort(key=lambda figure: not figure.alarm)
     return render(request, "console/home.html", {**context, "figures": figures})

@@ -10,7 +10,6 @@ from lapwing.model.platform import Message, MessageState
 from lapwing.service.store.reads.rows import by_key, question, records
 from lapwing.service.store.records.models import MessageRow
 
-
 _LOOKED_AT = 20
 _MOST_COUNTED = 1_000
 """Of what is owed: a thousand is as bad as more."""
@@ -20,9 +19,9 @@ _MOST_COUNTED = 1_000
 class Delivery:
     """How a destination takes what is sent there.
 
-    delivered_at: when it took the newest message that it took, or None. failing: how many are due that were tried
-        in vain; owed: how many are due; dead: how many were given up. last_fault: how an attempt ended that failed
-        lately; empty where none did.
+    delivered_at: when it took the newest message that it took, or None. owed: how many are due; failing: how
+        many of them were tried in vain; dead: how many were given up. last_fault: how an attempt ended that
+        failed lately; empty where none did.
     """
 
     delivered_at: datetime | None
