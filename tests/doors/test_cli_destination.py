@@ -28,11 +28,20 @@ def test_a_destination_is_added_paused_and_resumed(tmp_path: Path) -> None:
     assert lapwing(home, "prepare").returncode == 0
     refused = lapwing(home, "destination", "add", "harbour", "https://name:word@harbour.example/")
     assert refused.returncode == 6, refused.stderr
+    for inside in ("http://127.0.0.1:9000/hook", "https://10.0.0.7/", "https://localhost/", "http://[::1]/"):
+        refused = lapwing(home, "destination", "add", "near", inside)
+        assert (refused.returncode, "LAPWING_LOCAL_HOSTS" in refused.stderr) == (6, True), refused.stderr
+    assert "https://" in lapwing(home, "destination", "add", "near", "http://harbour.example/").stderr
     added = json.loads(
         lapwing(home, "destination", "add", "harbour", "https://harbour.example/", "--json").stdout
     )
     assert added["secret"].startswith("whsec_")
-    assert lapwing(home, "destination", "add", "harbour", "https://other.example/").returncode == 3
+    again = lapwing(home, "destination", "add", "harbour", "https://other.example/")
+    assert (again.returncode, "There is a destination of that name already. harbour" in again.stderr) == (
+        3,
+        True,
+    )
+    assert "secret" not in again.stderr
     assert lapwing(home, "destination", "pause", "harbour").returncode == 0
     shown = lapwing(home, "destination", "list", "--json").stdout
     assert json.loads(shown) == {

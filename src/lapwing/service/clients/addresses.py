@@ -7,7 +7,7 @@ is the one that is connected to, so a name that answers differently the second t
 
 import ipaddress
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -16,6 +16,11 @@ from lapwing.model.errors import NotPermitted, Unavailable
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Sequence[str]]
 """(host, port) to the addresses, as text; raises OSError where there are none."""
+
+LOCAL_HOSTS = "LAPWING_LOCAL_HOSTS"
+"""The environment variable with names that webhooks may go to though they are on this machine or network."""
+
+_INSIDE = f"it is on this machine or network; if that is meant, name its host in {LOCAL_HOSTS}"
 
 HTTPS, HTTP = 443, 80
 # NAT64 (RFC 6052) and 6to4 (RFC 3056) carry an IPv4 address inside.
@@ -72,8 +77,7 @@ def target(url: str, *, local_hosts: frozenset[str] = frozenset(), resolve: Reso
     """
     scheme, host, port, path = _parts(url)
     is_local = host in local_hosts
-    if scheme != "https" and not is_local:
-        raise AddressRefused("it has to begin with https://")
+    _require_outside(scheme, host, is_local=is_local)
     try:
         found = [ipaddress.ip_address(each.partition("%")[0]) for each in resolve(host, port)]
     except (OSError, UnicodeError) as refused:
@@ -82,17 +86,43 @@ def target(url: str, *, local_hosts: frozenset[str] = frozenset(), resolve: Reso
         raise Unavailable("the name has no address")
     # All of them: a name with one address outside and one inside is a trick.
     if not is_local and not all(map(is_public, found)):
-        raise AddressRefused("it leads to an address that is not public")
+        raise AddressRefused(_INSIDE)
     return Target(scheme=scheme, host=host, port=port, path=path, ip=str(found[0]))
 
 
-def require_address(url: str) -> None:
-    """Do nothing where an address could be sent to, as far as can be told without looking its name up.
+def require_address(url: str, *, local_hosts: frozenset[str]) -> None:
+    """Do nothing where `target` would send to an address, as far as can be told without looking its name up.
 
     Raises:
-        AddressRefused: it cannot be read, is none of HTTP, or carries a password.
+        AddressRefused: as `target`.
     """
-    _parts(url)
+    scheme, host, *_ = _parts(url)
+    _require_outside(scheme, host, is_local=host in local_hosts)
+
+
+def read_local_hosts(environment: Mapping[str, str]) -> frozenset[str]:
+    """Return the names that LOCAL_HOSTS in *environment* gives."""
+    return frozenset(filter(None, map(str.strip, environment.get(LOCAL_HOSTS, "").split(","))))
+
+
+def _require_outside(scheme: str, host: str, *, is_local: bool) -> None:
+    """Refuse what leads inside already as it is written.
+
+    Raises:
+        AddressRefused: it does, and no operator has said that it may.
+    """
+    if is_local:
+        return
+    if host == "localhost" or host.endswith(".localhost"):
+        raise AddressRefused(_INSIDE)
+    try:
+        written: Address | None = ipaddress.ip_address(host)
+    except ValueError:
+        written = None
+    if written is not None and not is_public(written):
+        raise AddressRefused(_INSIDE)
+    if scheme != "https":
+        raise AddressRefused("it has to begin with https://")
 
 
 def is_public(address: Address) -> bool:

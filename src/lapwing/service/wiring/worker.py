@@ -12,6 +12,7 @@ from lapwing.flows.learn import learn
 from lapwing.flows.remember import forget_old
 from lapwing.model.errors import BadInput
 from lapwing.model.platform import Message
+from lapwing.service.clients.addresses import read_local_hosts
 from lapwing.service.clients.webhooks import WebhookPost
 from lapwing.service.finishing import Sweep
 from lapwing.service.heartbeat import beat
@@ -21,9 +22,6 @@ from lapwing.service.wiring.register import keep_watch
 from lapwing.service.wiring.service import Service
 from lapwing.service.wiring.sweeping import sweep_if_due
 from lapwing.service.worker.loop import Chore
-
-LOCAL_HOSTS = "LAPWING_LOCAL_HOSTS"
-"""The environment variable with names that webhooks may go to though they are on this machine or network."""
 
 SOON, OFTEN, NOW_AND_THEN = timedelta(seconds=0.5), timedelta(seconds=5), timedelta(seconds=60)
 SELDOM = timedelta(minutes=5)
@@ -62,7 +60,7 @@ def open_chores(service: Service, environment: Mapping[str, str]) -> Iterator[Ch
         DjangoBook(),
         Sweep(service),
     )
-    local_hosts = frozenset(filter(None, map(str.strip, environment.get(LOCAL_HOSTS, "").split(","))))
+    local_hosts = read_local_hosts(environment)
     with WebhookPost(secrets_of(service.home).get, local_hosts=local_hosts) as post:
 
         def deliver() -> int:

@@ -1,5 +1,6 @@
 """Where webhooks go: how each takes them; each is added, changed, paused, tried, rotated, removed."""
 
+import os
 from dataclasses import replace
 
 from django import forms
@@ -13,7 +14,7 @@ from lapwing.flows import keep_destinations as keep
 from lapwing.flows.deliver import send_all_again
 from lapwing.model.platform import Destination, MessageState
 from lapwing.model.works import Missing
-from lapwing.service.clients.addresses import AddressRefused, require_address
+from lapwing.service.clients.addresses import AddressRefused, read_local_hosts, require_address
 from lapwing.service.console import given as console
 from lapwing.service.console.access import actor_of
 from lapwing.service.console.forms import REFUSED, Form, WhyForm, form_page
@@ -54,7 +55,7 @@ class AddressForm(Form):
         """
         url = str(self.cleaned_data["url"])
         try:
-            require_address(url)
+            require_address(url, local_hosts=read_local_hosts(os.environ))
         except AddressRefused as refused:
             raise forms.ValidationError(str(refused)) from refused
         return url
