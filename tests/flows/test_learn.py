@@ -1,8 +1,10 @@
 """What a person confirms is on our own list, what they clear is excepted, and what they undo is neither."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+import pytest
 
 from lapwing.flows.admit import admit
 from lapwing.flows.change_entries import NewEntry
@@ -52,7 +54,7 @@ class Measurer:
     """Gives an upright PDQ, a turned one, and one that says too little."""
 
     def measure(self, untrusted_data: bytes, *, kind: str, grain: Grain = Grain.SCALED) -> Measured:
-        assert grain is Grain.EXACT
+        assert grain in Grain
         signals = tuple(
             Signal(kind="pdq", value=digit * 64, detector="pdq", where=Where(turn=turn), quality=quality)
             for digit, turn, quality in (
@@ -111,3 +113,15 @@ def test_a_finding_owes_its_learning_in_its_own_transaction() -> None:
     here, _, _, case_id = decided(CSAM)
     due = here.works.run(lambda work: work.outbox.due(now=NOW, most=9))
     assert [message.on for message in due if message.topic == "finding.learn"] == [case_id]
+
+
+@pytest.mark.parametrize(("found", "is_remembered"), [(HARMLESS, True), (CSAM, False)])
+def test_what_a_person_lets_in_is_remembered_as_all_is_that_is_let_in(
+    found: Found,
+    is_remembered: bool,  # noqa: FBT001  # the outcome
+) -> None:
+    here, school, _, case_id = decided(found)
+    learn(case_id, school=replace(school, remembers=False), now=NOW)
+    assert not here.works.run(lambda work: work.memory.after(None, most=9))
+    learn(case_id, school=school, now=NOW)
+    assert bool(here.works.run(lambda work: work.memory.after(None, most=9))) is is_remembered

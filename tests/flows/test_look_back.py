@@ -139,7 +139,7 @@ def test_an_exception_holds_when_looking_back_as_it_does_when_screening() -> Non
     assert now_stands(here, item) == item
 
 
-def test_a_persons_finding_stands() -> None:
+def test_a_persons_finding_stands_where_only_something_like_it_is_listed() -> None:
     here = harbour()
     near = plain_list(listed("pdq", code(1, 2, 9)))
     admitted = let_in(here, digest(), looks(code(1, 2, 3)), lists=(near,))
@@ -149,9 +149,10 @@ def test_a_persons_finding_stands() -> None:
     # The content was let in elsewhere too, before the list knew anything like it, so it is remembered.
     other = let_in(here, digest(), looks(code(1, 2, 3)), account="account-2").item
     allowed = now_stands(here, admitted.item)
-    done = looked_back(here, near, replace(KNOWN, info=replace(REFERENCE, name="second")))
+    second = plain_list(listed("pdq", code(1, 2, 8)), info=replace(REFERENCE, name="second"), number=2)
+    done = looked_back(here, near, second)
     assert now_stands(here, admitted.item) == allowed
-    assert now_stands(here, other).state is ItemState.BLOCKED
+    assert now_stands(here, other).state is ItemState.HELD
     assert (done.raised, done.stood) == (1, 1)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from lapwing.flows.erase import erased, erasure
 from lapwing.flows.keep_evidence import keep_evidence
 from lapwing.flows.put_in_case import put_in_case
+from lapwing.flows.reconsider import is_in_doubt, standing
 from lapwing.flows.remember import remembered
 from lapwing.flows.screen import Screened
 from lapwing.flows.tell_platform import tell
@@ -78,7 +79,9 @@ def admit(arrival: Arrival, screened: Screened, *, desk: Desk, by: Actor, now: d
     def write(work: Work) -> Admitted:
         return _kept(work, item, screened, sealed, desk=desk, by=by, now=now, is_new=True)
 
-    return desk.works.run(write)
+    admitted = desk.works.run(write)
+    _discard_unused(sealed, admitted, desk.vault)
+    return admitted
 
 
 def admit_all(
@@ -100,7 +103,10 @@ def admit_all(
             for (item, screened), evidence in zip(prepared, sealed, strict=True)
         )
 
-    return desk.works.run(write)
+    kept = desk.works.run(write)
+    for evidence, admitted in zip(sealed, kept, strict=True):
+        _discard_unused(evidence, admitted, desk.vault)
+    return kept
 
 
 def postpone(arrival: Arrival, *, desk: Desk, by: Actor, now: datetime) -> Admitted:
@@ -144,7 +150,9 @@ def finish(item_id: str, arrival: Arrival, screened: Screened, *, desk: Desk, no
         _forget_spooled(work, admitted.item, now=now)
         return admitted
 
-    return desk.works.run(write)
+    admitted = desk.works.run(write)
+    _discard_unused(sealed, admitted, desk.vault)
+    return admitted
 
 
 def _require(by: Actor, *arrivals: Arrival) -> None:
@@ -174,9 +182,20 @@ def _item(arrival: Arrival, item_id: str, *, now: datetime) -> Item:
 
 def _evidence(arrival: Arrival, decision: Decision, vault: Vault, *, now: datetime) -> Sealed | None:
     """Return what was sealed: all that a person will have to look at, and all that is to be preserved."""
-    if decision.case is None and Obligation.PRESERVE not in decision.obligations:
+    if not _is_owed(decision) and not is_in_doubt(decision):
         return None
     return _sealed(arrival, Purpose.EVIDENCE, vault, now=now)
+
+
+def _is_owed(decision: Decision) -> bool:
+    return decision.case is not None or Obligation.PRESERVE in decision.obligations
+
+
+def _discard_unused(sealed: Sealed | None, admitted: Admitted, vault: Vault) -> None:
+    """Delete what was sealed for a doubt that was none."""
+    decision = admitted.decision
+    if sealed is not None and decision is not None and not _is_owed(decision) and admitted.case is None:
+        vault.discard(sealed)
 
 
 def _sealed(arrival: Arrival, purpose: Purpose, vault: Vault, *, now: datetime) -> Sealed:
@@ -203,24 +222,23 @@ def _kept(
 ) -> Admitted:
     """Write everything that follows from the decision about *item*."""
     decision = screened.decision
+    stands = standing(work, item.content_id, decision, new_id=desk.new_id, now=now)
     decided = replace(
         item,
-        state=state_for(decision.step),
-        step=decision.step,
-        decided_by=decision.id,
+        state=state_for(stands.step),
+        step=stands.step,
+        decided_by=stands.because,
         version=item.version if is_new else item.version + 1,
     )
     (work.items.add if is_new else work.items.save)(decided)
     work.decisions.keep(decision, item=item.id, at=now)
     if desk.remembers and decided.state in LET_IN:
         _remember(work, screened, now=now)
-    if sealed is not None:
+    case = None
+    if sealed is not None and (_is_owed(decision) or stands.call is not None):
         keep_evidence(work, item, sealed, now=now)
-    case = (
-        None
-        if decision.case is None
-        else put_in_case(work, decided, decision.case, new_id=desk.new_id, now=now)
-    )
+    if stands.call is not None:
+        case = put_in_case(work, decided, stands.call, new_id=desk.new_id, now=now)
     work.record(
         Act(
             act="item.screen",

@@ -1,8 +1,9 @@
 """What is remembered of content is compared with the lists as they are now, and its items decided about anew.
 
-This only raises. Content that is out of sight stays there, and what a person has found stands. Each item
-comes to its new step in one transaction with everything that follows from it: evidence where the content is
-still had, a case, a message to the platform, and lines of the ledger.
+This only raises. Content that is out of sight stays there. What a person has found stands, unless they found
+it harmless and a verified list names the very file since (flows.reconsider). Each item comes to its new step
+in one transaction with everything that follows from it: evidence where the content is still had, a case, a
+message to the platform, and lines of the ledger.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from typing import Protocol
 from lapwing.flows.admit import Desk
 from lapwing.flows.keep_evidence import keep_evidence
 from lapwing.flows.put_in_case import put_in_case
+from lapwing.flows.reconsider import reconsider
 from lapwing.flows.screen import Kit
 from lapwing.flows.tell_platform import tell
 from lapwing.model.acts import Act, Fact
@@ -82,13 +84,24 @@ def decide_anew(measured: Measured, claim: LookBack, *, hindsight: Hindsight, no
     """
     matched = hindsight.kit.matcher.match(measured.signals)
     works = hindsight.desk.works
-    items = works.run(lambda work: work.items.of_content(measured.content_id))
-    found = (
-        _item_again(item.id, measured, matched, claim, hindsight=hindsight, now=now)
-        for item in items
-        if item.state in LET_IN
-    )
+    items = works.run(lambda work: _still_let_in(work, measured, matched, claim, hindsight, now=now))
+    found = (_item_again(item.id, measured, matched, claim, hindsight=hindsight, now=now) for item in items)
     return sum(found, Tally())
+
+
+def _still_let_in(
+    work: Work, measured: Measured, matched: Matched, claim: LookBack, hindsight: Hindsight, *, now: datetime
+) -> list[Item]:
+    """Return the items to decide about; none where a person has to say anew whether it is harmless."""
+    new_id = hindsight.desk.new_id
+    back = reconsider(work, measured.content_id, matched.matches, new_id=new_id, now=now)
+    for item, has_content in back.held if back else ():
+        stands = _standing(work, item.id)
+        if stands.surface is not None:
+            decision = _decided(measured, matched, stands.surface, stands.age_band, hindsight.kit)
+            work.decisions.keep(decision, item=item.id, at=now)
+        _count(work, claim, has_content=has_content)
+    return [item for item in work.items.of_content(measured.content_id) if item.state in LET_IN]
 
 
 def _item_again(

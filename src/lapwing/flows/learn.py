@@ -7,14 +7,17 @@ at the case as it stands, so that doing it twice, late, or after the finding was
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from lapwing.flows.change_entries import NewEntry
+from lapwing.flows.remember import remembered
 from lapwing.model.acts import Act, Fact
 from lapwing.model.cases import CONFIRMED, Case, Finding, FindingKind
 from lapwing.model.content import ContentId, Grain
 from lapwing.model.evidence import Purpose, Sealed
 from lapwing.model.lists import Category
+from lapwing.model.look_backs import Fingerprints
 from lapwing.model.people import ENGINE, Permission
 from lapwing.model.platform import Message
 from lapwing.model.ports import Measurer
@@ -52,12 +55,13 @@ class OwnLists(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class School:
-    """What learning needs of the world."""
+    """What learning needs of the world. remembers: see flows.admit.Desk."""
 
     works: Works
     vault: Vault
     measurer: Measurer
     own: OwnLists
+    remembers: bool = True
 
 
 def owe_learning(work: Work, case_id: str, *, new_id: NewId, now: datetime) -> None:
@@ -82,6 +86,21 @@ def learn(case_id: str, *, school: School, now: datetime) -> None:
     by = finding.by if finding else ENGINE.id
     for list_name, entries in wanted.items():
         _bring_in_line(case, list_name, entries, by=by, school=school, now=now)
+    if school.remembers and finding is not None and finding.kind is FindingKind.NOT:
+        _remember(case, school, now=now)
+
+
+def _remember(case: Case, school: School, *, now: datetime) -> None:
+    """Remember what a person has let in, as everything is that was let in: a list may come to name it."""
+    for sealed in _kept(case, school.works):
+        measured = school.measurer.measure(school.vault.open(sealed), kind=sealed.kind)
+        known_by = remembered(measured, now=now)
+        if known_by is not None:
+            school.works.run(partial(_put, known_by))
+
+
+def _put(known_by: Fingerprints, work: Work) -> None:
+    work.memory.put(known_by)
 
 
 def _standing(work: Work, case_id: str) -> tuple[Case, Finding | None]:

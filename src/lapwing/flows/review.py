@@ -125,6 +125,7 @@ def undo(case_id: str, *, why: str, works: Works, new_id: NewId, by: Actor, now:
         opened, taken_back = undone(case, finding, by=by.id, why=why, now=now)
         work.cases.save(opened)
         work.findings.save(taken_back)
+        owe_learning(work, case_id, new_id=new_id, now=now)
         for item_id in opened.items:
             _now_at(work, work.items.get(item_id), Step.HOLD, because=finding.id, new_id=new_id, now=now)
         work.record(

@@ -112,7 +112,13 @@ class Service:
     @property
     def school(self) -> School:
         """Return what learning from findings needs."""
-        return School(works=self.works, vault=self.vault, measurer=self.kit.measurer, own=self.own)
+        return School(
+            works=self.works,
+            vault=self.vault,
+            measurer=self.kit.measurer,
+            own=self.own,
+            remembers=self.desk.remembers,
+        )
 
 
 @contextmanager
