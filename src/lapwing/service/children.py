@@ -83,6 +83,12 @@ class Family:
         """Say whether we were told to stop."""
         return self._asked.is_set()
 
+    def end(self, name: str) -> None:
+        """Stop one child, if there is one of that name, before the others."""
+        for each, child in self._children:
+            if each == name:
+                self._stopped(child)
+
     def stop(self) -> dict[str, int]:
         """Stop every child, one after the other, and return by name how each ended."""
         return {name: self._stopped(child) for name, child in self._children}
