@@ -28,9 +28,9 @@ from lapwing.service.store.records.models import (
     MessageRow,
     SealedRow,
 )
-from lapwing.service.wiring.register import _is_due
+from lapwing.service.wiring.register import _has_uncovered, _is_due
 from tests.django_world import Database
-from tests.register_material import ADMINISTRATOR, Played
+from tests.register_material import ADMINISTRATOR, SURFACES, Played
 from tests.spine_material import LEAD, NOW
 
 DAY = timedelta(days=1)
@@ -252,6 +252,12 @@ def test_canaries_are_due_before_the_register_calls_them_too_old(
     assert on_sqlite.works is not None
     later = NOW + timedelta(hours=hours)
     assert _is_due("canary.run", timedelta(hours=20), now=later) is is_due
+
+
+def test_canaries_are_due_once_there_is_a_surface_that_none_was_sent_to(on_sqlite: Played) -> None:
+    assert on_sqlite.works is not None
+    assert not _has_uncovered(SURFACES, now=NOW)
+    assert _has_uncovered((*SURFACES, replace(SURFACES[0], name="groups")), now=NOW)
 
 
 def test_a_run_that_never_was_is_due(sqlite: Database) -> None:

@@ -103,14 +103,19 @@ def run_recall(service: "Service", *, pictures: int = PICTURES) -> Recall:
 def keep_watch(service: "Service") -> int:
     """Do the daily and the weekly run if one is due, and return how many were; for a worker to ask often.
 
+    Canaries are due too once a surface may be screened that none was ever sent to.
+
     Raises:
         Unavailable: something that a run needs does not answer; it is due still.
     """
     now = service.clock()
     every = service.works.run(lambda work: work.surfaces.every())
-    if not any(_may_be_screened(each, now) for each in every):
+    places = [each for each in every if _may_be_screened(each, now)]
+    if not places:
         return 0
     due = [run for act, age, run in _RUNS if _is_due(act, age, now=now)]
+    if send_canaries not in due and _has_uncovered(places, now=now):
+        due.insert(0, send_canaries)
     for run in due:
         run(service)
     return len(due)
@@ -122,18 +127,31 @@ def attest_row(statement: Statement, service: "Service", *, by: Actor) -> Attest
     Raises:
         NotPermitted, BadAttestation, Unavailable: as flows.attest.attest.
     """
-    from lapwing.service.store.reads.register import policy_in_force  # noqa: PLC0415  # after Django is ready
-
     return attest(
         statement,
         code=read_code(),
-        policy_version=policy_in_force() or service.kit.book.version,
+        policy_version=policy_of_newest_decision() or service.kit.book.version,
         works=service.works,
         vault=service.vault,
         new_id=service.new_id,
         by=by,
         now=service.clock(),
     )
+
+
+def newest_surface_change() -> datetime | None:
+    """Return when a surface was last put as it is; None where none ever was. Django has to be ready."""
+    from lapwing.service.store.reads.ledger import lines  # noqa: PLC0415  # after Django is ready
+
+    newest = next(iter(lines(act="surface.put", most=1)), None)
+    return None if newest is None else newest.at
+
+
+def policy_of_newest_decision() -> str:
+    """Return the version of the policy by which was decided last; empty where nothing was."""
+    from lapwing.service.store.reads.register import policy_in_force  # noqa: PLC0415  # after Django is ready
+
+    return policy_in_force()
 
 
 _RUNS: tuple[tuple[str, timedelta, Callable[["Service"], object]], ...] = (
@@ -148,6 +166,14 @@ def _is_due(act: str, age: timedelta, *, now: datetime) -> bool:
 
     last = next(iter(lines(act=act, most=1)), None)
     return last is None or now - last.at >= age
+
+
+def _has_uncovered(places: Sequence[Surface], *, now: datetime) -> bool:
+    """Say whether there is a surface that no canary was sent to."""
+    from lapwing.service.store.reads.traffic_facts import canary_facts  # noqa: PLC0415  # once Django is ready
+
+    covered = {each.surface for each in canary_facts(now=now)}
+    return any(place.name not in covered for place in places)
 
 
 def _places(service: "Service", *, now: datetime) -> Sequence[Surface]:

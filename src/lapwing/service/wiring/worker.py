@@ -94,7 +94,7 @@ def open_chores(service: Service, environment: Mapping[str, str]) -> Iterator[Ch
             long=(
                 alive,
                 Chore(name="look-back", every=OFTEN, do=LookingBack(service)),
-                Chore(name="watch", every=SELDOM, do=lambda: keep_watch(service)),
+                Chore(name="watch", every=NOW_AND_THEN, do=lambda: keep_watch(service)),
                 Chore(name="sweep", every=SELDOM, do=lambda: sweep_if_due(service)),
             ),
         )
