@@ -1,7 +1,10 @@
 """The code register in the console: by part and by status, down to what a row rests on."""
 
+import re
+
 import pytest
 
+from lapwing.compliance.port import Status
 from lapwing.model.people import Role
 from lapwing.service.console import given as console
 from lapwing.service.wiring.ids import new_id
@@ -37,6 +40,29 @@ def test_there_is_no_page_of_a_row_that_there_is_not(world: World) -> None:
     assert world.browser(world.person("kay", Role.AUDITOR)).get("/code/ZZ.1/").status_code == 404
 
 
+def test_a_demonstration_says_so_on_every_page(world: World) -> None:
+    browser = world.browser(world.person("kay", Role.AUDITOR))
+    assert b'class="notice"' not in browser.get("/code/").content
+    made_up = console.Given(
+        vault=world.vault, previews=NoSandbox(), new_id=new_id, notice=lambda: "All made up."
+    )
+    console.give(made_up)
+    assert all(b">All made up.<" in browser.get(page).content for page in ("/", "/code/", "/ledger/"))
+    assert b">All made up.<" in world.browser().get("/sign-in/").content
+
+
 def test_where_nobody_reads_the_register_the_page_says_so(world: World) -> None:
     console.give(console.Given(vault=world.vault, previews=NoSandbox(), new_id=new_id))
     assert world.browser(world.person("kay", Role.AUDITOR)).get("/code/").status_code == 503
+
+
+def test_the_first_page_is_of_parts_and_none_is_large(world: World) -> None:
+    browser = world.browser(world.person("kay", Role.AUDITOR))
+    first = browser.get("/code/").content.decode()
+    assert 'href="?part=' in first
+    links = set(re.findall(r'href="(\?(?:part|status)=[^"]+)"', first))
+    assert len(links) > len(Status)
+    for path in ("", *links):
+        page = browser.get(f"/code/{path}").content
+        assert b"No row is like that" not in page or b"status=" in path.encode()
+        assert len(page) < 200_000, path

@@ -30,4 +30,7 @@ def stated_of_each(facts: Facts, row: str, names: Collection[str], what: str, *,
     figure = f"{len(set(names)) - len(missing)} of {len(set(names))}"
     if missing:
         return due(f"Nobody has attested {what} of: {', '.join(missing)}.", figure=figure)
-    return met("", figure=figure, as_of=min(of[name].at for name in names))
+    by = ", ".join(sorted({of[name].by for name in names}))
+    return met(
+        f"{what.capitalize()}: stated by {by}.", figure=figure, as_of=min(of[name].at for name in names)
+    )

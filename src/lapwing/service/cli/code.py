@@ -17,6 +17,7 @@ from lapwing.service.cli.session import JsonFlag, start
 from lapwing.service.cli.with_service import require_service
 from lapwing.service.clock import now
 from lapwing.service.code_view import rows_as_data
+from lapwing.service.demo.homes import notice
 
 _STYLES = {
     Status.MET: "green",
@@ -50,6 +51,8 @@ def code(
     with 1 where one fails, with 9 where none fails and some wait for a record or a person.
     """
     session, output = start(context, as_json=as_json)
+    if says := notice(session.home):
+        output.note(says)
     found = _assessed(session.home, output)
     _require_part(part)
     shown = [

@@ -31,12 +31,14 @@ class Given:
     """vault: where sealed content is. previews: draws it small. new_id: makes an id with a prefix.
 
     assess: says how every row of the code stands now.
+    notice: gives what stands at the top of every page, or nothing.
     """
 
     vault: Vault
     previews: Previews
     new_id: Callable[[str], str]
     assess: Callable[[], Assessment] = field(default=_nobody_assesses)
+    notice: Callable[[], str] = field(default=str)
 
 
 class _Holder:
@@ -59,3 +61,8 @@ def given() -> Given:
     if _Holder.given is None:
         raise Unavailable("the service has not been started")
     return _Holder.given
+
+
+def notice() -> str:
+    """Return what stands at the top of every page; empty where nothing does."""
+    return "" if _Holder.given is None else _Holder.given.notice()

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from django.http import HttpRequest
 
+from lapwing.service.console.given import notice
 from lapwing.service.console.ways import ways_of
 from lapwing.service.people import sessions
 from lapwing.service.people.models import Person
@@ -21,6 +22,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "role_names": ", ".join(sorted(person.role_set)) if person else "",
         "ways": ways_of(person.actor.may, request.path) if person and enrolled else None,
         "style_version": style_version(),
+        "notice": notice(),
     }
 
 

@@ -8,6 +8,7 @@ from lapwing.service.api.desk import open_desk
 from lapwing.service.api.probes import checked
 from lapwing.service.console import given as console
 from lapwing.service.console.office import open_office
+from lapwing.service.demo.homes import notice
 from lapwing.service.machine import Needed
 from lapwing.service.people import given as people
 from lapwing.service.wiring.office import make_office
@@ -25,6 +26,7 @@ def open_doors(service: Service) -> Iterator[None]:
             previews=service.pool,
             new_id=service.new_id,
             assess=lambda: assessment(service.home, now=service.clock()),
+            notice=lambda: notice(service.home),
         )
     )
     open_office(make_office(service, os.environ, needed=_needed))
