@@ -14,6 +14,7 @@ import typer
 
 from lapwing.model.errors import Unavailable
 from lapwing.service.children import Family
+from lapwing.service.cli.harbour import USUAL_PACE, PaceOption
 from lapwing.service.cli.output import Output
 from lapwing.service.cli.serve import (
     STOP_SECONDS,
@@ -25,6 +26,7 @@ from lapwing.service.cli.serve import (
 )
 from lapwing.service.cli.session import default_home, start
 from lapwing.service.cli.with_service import require_service
+from lapwing.service.only_one import only_one
 
 START_SECONDS = 120.0
 """How long the service has to be ready; a million fingerprints are mapped in less than one."""
@@ -33,6 +35,9 @@ MOST_RESTARTS, RESTART_SECONDS = 20, 1.0
 """How often parts that end are started again, and the pause before it."""
 
 _READY = 200
+HARBOUR, ARENAS = "harbour", "MALLOC_ARENA_MAX"
+DEMO = "Harbour plays here: a made-up platform, with made-up people, lists and papers. Nothing of it is real."
+
 LOCAL_HOSTS, HARBOUR_HOST = "LAPWING_LOCAL_HOSTS", "127.0.0.1"
 """Where the worker looks for names on this machine (wiring.worker), and the one that Harbour has."""
 
@@ -74,47 +79,50 @@ def up(
     demo: Annotated[
         bool, typer.Option("--demo", help="Let Harbour, a made-up platform, play against it.")
     ] = False,
+    pace: PaceOption = USUAL_PACE,
 ) -> None:
     """Make what is needed, run everything until Ctrl-C, and resume where it was the next time.
+
+    With --demo, Harbour's people post, its staff decide cases, and the code register fills; it resumes too.
 
     On one machine, with the home folder's own database and vault unless the environment names others.
     """
     session, output = start(context, as_json=False)
     require_service()
-    require_free(host, port)
-    made = _prepared(session.home)
-    place = Place(host=host, port=port)
-    family = Family(environment=_surroundings(demo=demo), stop_seconds=STOP_SECONDS + 5)
-    family.heed_signals()
-    home = ["--home", str(session.home)]
-    family.start(
-        "serve",
-        [
-            *home,
-            "serve",
-            "--host",
-            host,
-            "--port",
-            str(port),
-            "--workers",
-            str(workers),
-            "--threads",
-            str(threads),
-        ],
-    )
-    family.start("work", [*home, "work"])
-    try:
-        _await_ready(family, place)
-        if not family.is_asked_to_stop:
-            _tell(output, place, made, home=session.home)
-            if demo:
-                family.start("harbour", [*home, "harbour", "--address", place.address])
-                output.say("Harbour plays: people post, chat and search there. All of it is made up.")
-        _keep_up(family, output)
-    finally:
-        output.say("\nStopping.")
-        family.stop()
+    with only_one(session.home):
+        require_free(host, port)
+        made = _prepared(session.home)
+        place = Place(host=host, port=port)
+        family = Family(environment=_surroundings(demo=demo), stop_seconds=STOP_SECONDS + 5)
+        family.heed_signals()
+        home = ["--home", str(session.home)]
+        family.start("serve", [*home, "serve", *_serving(place, workers=workers, threads=threads)])
+        family.start("work", [*home, "work"])
+        try:
+            _await_ready(family, place)
+            if not family.is_asked_to_stop:
+                _tell(output, place, made, home=session.home)
+                if demo:
+                    family.start(HARBOUR, [*home, "harbour", *_playing(place, pace=pace)])
+                    output.say("")
+                    output.say(DEMO, style="bold")
+            _keep_up(family, output)
+        finally:
+            output.say("\nStopping.")
+            family.end(HARBOUR)  # while there still is who delivers what was decided
+            family.stop()
     output.say("Stopped. `lapwing up` resumes.")
+
+
+def _serving(place: Place, *, workers: int, threads: int) -> list[str]:
+    """Return with what `lapwing serve` is run."""
+    options = {"host": place.host, "port": place.port, "workers": workers, "threads": threads}
+    return [word for name, value in options.items() for word in (f"--{name}", str(value))]
+
+
+def _playing(place: Place, *, pace: float) -> list[str]:
+    """Return with what `lapwing harbour` is run."""
+    return ["--address", place.address, "--pace", str(pace), "--staff"]
 
 
 def _keep_up(family: Family, output: Output) -> None:
@@ -139,7 +147,8 @@ def _surroundings(*, demo: bool) -> dict[str, str]:
     if not demo:
         return dict(os.environ)
     local = [name for name in (os.environ.get(LOCAL_HOSTS), HARBOUR_HOST) if name]
-    return {**os.environ, LOCAL_HOSTS: ",".join(local)}
+    # The demonstration is for a small machine: threads then share their memory rather than keep some each.
+    return {ARENAS: "2", **os.environ, LOCAL_HOSTS: ",".join(local)}
 
 
 def _prepared(home: Path) -> dict[str, str]:

@@ -9,13 +9,14 @@ from lapwing.flows.measure import measure
 from lapwing.intake import all_kinds
 from lapwing.lists.mapping import map_from_toml
 from lapwing.lists.registry import source_for
+from lapwing.lists.versions import Imported
 from lapwing.model.content import Grain, Limits
 from lapwing.model.lists import ListInfo
 from lapwing.model.signals import Family
 from lapwing.service.demo.registers import DemoList
 from lapwing.service.demo.world import World
 from lapwing.service.list_file import read_in_chunks
-from lapwing.service.wiring import list_kinds, open_lists
+from lapwing.service.wiring import Lists, list_kinds, open_lists
 from lapwing.signals.port import PLAIN, Given
 from lapwing.signals.registry import all_detectors
 
@@ -49,17 +50,26 @@ def register_lists(world: World, home: Path, *, by: str, now: datetime) -> int:
     missing = [each for each in world.lists if each.name not in there]
     for each in missing:
         lists.add(_info(each), by=by, now=now)
-        path = world.folder / each.file
-        file = ListFile(
-            name=path.name,
-            untrusted_chunks=read_in_chunks(path),
-            source=source_for(path.name),
-            columns=map_from_toml(
-                (world.folder / each.mapping).read_text(encoding="utf-8"), kinds=list_kinds().names
-            ),
-        )
-        import_list(each.name, file, store=lists, kinds=list_kinds(), by=by, now=now)
+        bring_list(each, world, lists=lists, by=by, now=now)
     return len(missing)
+
+
+def bring_list(of: DemoList, world: World, *, lists: Lists, by: str, now: datetime) -> Imported:
+    """Import the file of a registered list as it lies in the world's folder, and return what became of it.
+
+    Raises:
+        BadInput, BadSource: the file is not what the demo writes.
+    """
+    path = world.folder / of.file
+    file = ListFile(
+        name=path.name,
+        untrusted_chunks=read_in_chunks(path),
+        source=source_for(path.name),
+        columns=map_from_toml(
+            (world.folder / of.mapping).read_text(encoding="utf-8"), kinds=list_kinds().names
+        ),
+    )
+    return import_list(of.name, file, store=lists, kinds=list_kinds(), by=by, now=now)
 
 
 def _info(of: DemoList) -> ListInfo:

@@ -22,8 +22,14 @@ _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _SECRET = re.compile(r"<code>([A-Z2-7]{16,64})</code>")
 _VERSION = re.compile(r'name="version" value="(\d+)"')
 _REFERENCE = re.compile(r"<dt>The platform calls it</dt><dd>([^<]+)</dd>")
+_BLURRED = re.compile(r'<img src="(/cases/[^"]+/media/[^"]+)"')
+_WORDS = re.compile(r'name="sealed" value="([^"]+)"><button[^>]*>Show the words')
+_FINDINGS = 'id="findings"'
+_WAITING = re.compile(r'aria-label="Cases to take: (\d+)"')
 _FOUND, _CHANGED = 302, 409
 MOST_LOOKS = 5
+MOST_ITEMS_SEEN = 2
+"""Of a case: what is found of one holds for all, and nobody looks at more than they need."""
 
 
 class NotTheConsole(BadSource):
@@ -34,11 +40,18 @@ class NotTheConsole(BadSource):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """A case in hand. path: of its page. references: what the platform calls the items in it."""
+    """A case in hand. path: of its page. references: what the platform calls the items in it.
+
+    is_second: somebody has found something in it before, and another person is asked. pictures: the paths of
+    their blurred copies. words: the ids of sealed texts that are hidden until they are asked for.
+    """
 
     path: str
     version: str
     references: tuple[str, ...]
+    is_second: bool = False
+    pictures: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 class Moderator:
@@ -87,6 +100,18 @@ class Moderator:
         _require(self._browser.get("/").is_success, "signing in did not end on the first page")
         return secret
 
+    def is_signed_in(self) -> bool:
+        """Say whether the session still stands."""
+        return self._browser.get("/").is_success
+
+    def waiting(self) -> int:
+        """Return how many cases wait for somebody to take them.
+
+        Raises:
+            NotTheConsole: the page is not as it is known here.
+        """
+        return int(_one(_WAITING, self._page("/"), "how many cases wait"))
+
     def take_next(self) -> Taken | None:
         """Take the case that comes next; None where none waits.
 
@@ -111,7 +136,28 @@ class Moderator:
             path=path,
             version=_one(_VERSION, page, "the version of the case"),
             references=tuple(each for each in named if not each.startswith(ACCOUNT)),
+            is_second=_FINDINGS in page,
+            pictures=tuple(map(unescape, _BLURRED.findall(page))),
+            words=tuple(_WORDS.findall(page)),
         )
+
+    def see(self, taken: Taken) -> int:
+        """Look at the content of a case: pictures grey and blurred, words as they are; return how many.
+
+        Raises:
+            NotTheConsole: it was not shown.
+        """
+        for path in taken.pictures[:MOST_ITEMS_SEEN]:
+            _require(self._browser.get(path).is_success, "a picture was not shown")
+        for sealed in taken.words[:MOST_ITEMS_SEEN]:
+            fields = {"sealed": sealed, "step": "grey"}
+            answer = self._submit(f"{taken.path}look/", fields, page=self._page(taken.path))
+            _require(answer.is_success, "words were not shown")
+        return len(taken.pictures[:MOST_ITEMS_SEEN]) + len(taken.words[:MOST_ITEMS_SEEN])
+
+    def hand_back(self, taken: Taken) -> None:
+        """Give a case back to its queue."""
+        self._submit(f"{taken.path}hand-back/", {}, page=self._page(taken.path))
 
     def decide(
         self, taken: Taken, *, kind: str, why: str, category: str = "none", basis: str = "law"
@@ -119,35 +165,6 @@ class Moderator:
         """Decide a case, and return the answer: 302 where it was kept."""
         found = {"kind": kind, "category": category, "basis": basis, "why": why, "version": taken.version}
         return self._submit(f"{taken.path}decide/", found, page=self._page(taken.path))
-
-    def work_through(self, is_listed: Callable[[str], bool], *, most: int) -> Mapping[str, int]:
-        """Decide up to *most* cases by what is true of their items; return how many were found what.
-
-        One listed item is enough: what is found of a case holds for everything in it.
-
-        Raises:
-            NotTheConsole: a decision was not kept.
-        """
-        found: dict[str, int] = {}
-        for _ in range(most):
-            taken = self.take_next()
-            if taken is None:
-                break
-            kind = self._decided(taken, is_listed)
-            found[kind] = found.get(kind, 0) + 1
-        return found
-
-    def _decided(self, taken: Taken, is_listed: Callable[[str], bool]) -> str:
-        """Decide a case, looking again where something has joined it meanwhile; return what was found."""
-        for _ in range(MOST_LOOKS):
-            kind = "csam" if any(map(is_listed, taken.references)) else "not"
-            category = "c" if kind == "csam" else "none"
-            answer = self.decide(taken, kind=kind, category=category, why="As the script of the demo says.")
-            if answer.status_code == _FOUND:
-                return kind
-            _require(answer.status_code == _CHANGED, "a decision was not kept")
-            taken = self.look(taken.path)
-        raise NotTheConsole("the case changed each time that it was decided")
 
     def _enrol(self) -> str:
         path = "/you/second-factor/"

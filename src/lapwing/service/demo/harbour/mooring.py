@@ -1,27 +1,28 @@
 """A home is made ready for Harbour: its lists, its key, and where its webhooks go; what is there stays."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 from lapwing.flows.keep_destinations import put_destination
 from lapwing.flows.keep_keys import Wanted, issue
 from lapwing.model.errors import BadInput, Unavailable
-from lapwing.model.people import Actor, Role
 from lapwing.model.platform import Destination
+from lapwing.service.demo.harbour.figures import looks
+from lapwing.service.demo.harbour.more import More, with_more
 from lapwing.service.demo.harbour.receiver import HOST, PATH
 from lapwing.service.demo.harbour.running import Berth
+from lapwing.service.demo.harbour.staff import BY
+from lapwing.service.demo.homes import HARBOUR, world_folder
 from lapwing.service.demo.listing import fingerprint, register_lists
 from lapwing.service.demo.world import World, make_world, read_world
 from lapwing.service.site.settings import KEYS_FOLDER
 from lapwing.service.wiring.keys import secrets_of
 from lapwing.service.wiring.service import Service
 
-NAME = "harbour"
 KEY_FILE = "harbour.key"
 PICTURES = 50
 """In fewer there is no identical copy of anything that an authority has verified."""
-
-BY = Actor(id="person:demo", roles=frozenset({Role.ADMINISTRATOR}))
 
 
 def moor(service: Service, *, base_url: str, port: int, pictures: int = PICTURES) -> Berth:
@@ -36,17 +37,12 @@ def moor(service: Service, *, base_url: str, port: int, pictures: int = PICTURES
     Raises:
         Unavailable: the home folder cannot be written.
     """
-    register_lists(world_in(service.home, pictures=pictures), service.home, by=BY.id, now=service.clock())
+    make_ready(service.home, pictures=pictures, now=service.clock())
     secret = _secret(service)
-    destination = Destination(name=NAME, url=f"http://{HOST}:{port}{PATH}", secret_id=NAME)
+    destination = Destination(name=HARBOUR, url=f"http://{HOST}:{port}{PATH}", secret_id=HARBOUR)
     put_destination(destination, works=service.works, by=BY, now=service.clock())
-    run = f"{NAME}-{service.new_hex(4)}"
+    run = f"{HARBOUR}-{service.new_hex(4)}"
     return Berth(base_url=base_url, key=_key(service), secret=secret, name=run, port=port)
-
-
-def world_folder(home: Path) -> Path:
-    """Return where the demo world of a home folder is."""
-    return home / NAME
 
 
 def world_in(home: Path, *, pictures: int) -> World:
@@ -58,13 +54,29 @@ def world_in(home: Path, *, pictures: int) -> World:
         return make_world(folder, fingerprint=fingerprint, pictures=pictures)
 
 
+def make_ready(home: Path, *, now: datetime, pictures: int = PICTURES) -> None:
+    """Make Harbour's world and bring its lists, where they are not there yet; that takes much memory.
+
+    Raises:
+        Unavailable: the home folder cannot be written.
+    """
+    world, _ = harbour_world(home, pictures=pictures)
+    looks(world)
+    register_lists(world, home, by=BY.id, now=now)
+
+
+def harbour_world(home: Path, *, pictures: int = PICTURES) -> tuple[World, More]:
+    """Return Harbour's world in a home folder, made if there is none yet, and what it has of its own."""
+    return with_more(world_in(home, pictures=pictures), fingerprint=fingerprint)
+
+
 def _secret(service: Service) -> str:
     """Return the secret that signs Harbour's webhooks."""
     secrets = secrets_of(service.home)
     try:
-        return secrets.get(NAME)
+        return secrets.get(HARBOUR)
     except Unavailable:
-        return secrets.make(NAME)
+        return secrets.make(HARBOUR)
 
 
 def _key(service: Service) -> str:

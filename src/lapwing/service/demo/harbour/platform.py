@@ -1,7 +1,7 @@
 """Harbour itself: it shows nothing before it has an answer, obeys what comes later, and says what it did."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from threading import Lock
 
 from lapwing.service.demo.harbour.post import Content, Post, Standing, Told, standing_after
@@ -13,9 +13,14 @@ VISIBLE = frozenset({Standing.SHOWN, Standing.LIMITED})
 class Harbour:
     """What is on the platform now, in memory; any number of threads may use it."""
 
-    def __init__(self, lapwing: Lapwing, *, name: str) -> None:
-        """Ask *lapwing* about everything; name: of this run, so that no reference comes twice."""
-        self._lapwing, self._name = lapwing, name
+    def __init__(
+        self, lapwing: Lapwing, *, name: str, note: Callable[[str, str], None] = lambda *_: None
+    ) -> None:
+        """Ask *lapwing* about everything; name: of this run, so that no reference comes twice.
+
+        note: is told what a post is called, and the list that it leads to, before anybody is asked about it.
+        """
+        self._lapwing, self._name, self._note = lapwing, name, note
         self._posts: dict[str, Post] = {}
         self._turn = Lock()
         self.unanswered = 0
@@ -85,6 +90,8 @@ class Harbour:
             reference = f"{self._name}/{surface}/{len(self._posts) + 1}"
             post = Post(reference=reference, surface=surface, account=account, content=content)
             self._posts[reference] = post
+            if content.is_listed:
+                self._note(reference, content.list_name)
         return post
 
     def _ask(self, post: Post) -> None:

@@ -43,13 +43,18 @@ class Content:
     """What is shared: the bytes of a file, or the words of a text.
 
     kind: what it is. is_known: it is an unaltered copy of something that an authority has verified, so that
-    nobody may ever see it. is_listed: it leads to an entry of some list.
+    nobody may ever see it. list_name: the list to an entry of which it leads, or empty.
     """
 
     kind: Kind
     untrusted_data: bytes
     is_known: bool = False
-    is_listed: bool = False
+    list_name: str = ""
+
+    @property
+    def is_listed(self) -> bool:
+        """Say whether it leads to an entry of some list."""
+        return bool(self.list_name)
 
 
 @dataclass(slots=True, kw_only=True)

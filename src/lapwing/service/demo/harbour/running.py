@@ -1,8 +1,8 @@
 """Harbour plays against a running service, over its API and its webhooks."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Event
 
 from lapwing.model.errors import Unavailable
@@ -12,7 +12,7 @@ from lapwing.service.demo.harbour.places import POSTS
 from lapwing.service.demo.harbour.platform import Harbour
 from lapwing.service.demo.harbour.receiver import receiving
 from lapwing.service.demo.messages import PAGES
-from lapwing.service.demo.world import read_world
+from lapwing.service.demo.world import World
 from lapwing_client import ClientError, Lapwing, Step
 
 LISTS_SECONDS, LOOK_SECONDS = 30.0, 0.3
@@ -43,40 +43,43 @@ class Berth:
 def run(
     berth: Berth,
     *,
-    world: Path,
+    world: World,
     seed: int = 1,
     pace: Pace | None = None,
     stop: Event | None = None,
     tell: Callable[[str], None] = lambda _: None,
     meet: Callable[[Harbour], None] = lambda _: None,
+    note: Callable[[str, str], None] = lambda *_: None,
+    beside: Callable[[Harbour], AbstractContextManager[object]] = nullcontext,
 ) -> Day:
     """Play until the day is over or *stop* is set, and return what it came to.
 
     Args:
         berth: the service, and what it knows Harbour by.
-        world: the folder of a demo world, whose lists the service has.
+        world: the demo world whose lists the service has.
         seed: another seed, another day.
         pace: how long, and how fast.
         stop: ends the day.
         tell: hears what happens, in a few words without any content.
         meet: is handed Harbour before the day begins, for whoever wants to look at it.
+        note: see Harbour.
+        beside: what goes on while the day lasts; when it ends, webhooks are still taken.
 
     Raises:
         ListsNotServing: the service would show what is on the demo's lists.
         Unavailable: it does not answer, or does not take Harbour's surfaces and people.
-        BadInput: there is no demo world.
     """
     stop = stop or Event()
-    material = material_of(read_world(world))
+    material = material_of(world)
     with Lapwing(berth.base_url, berth.key) as lapwing:
         try:
             settle(lapwing, seed=seed)
             await_lists(lapwing, name=berth.name, stop=stop)
         except ClientError as refused:
             raise Unavailable(f"Harbour cannot begin: {refused}") from refused
-        harbour = Harbour(lapwing, name=berth.name)
+        harbour = Harbour(lapwing, name=berth.name, note=note)
         meet(harbour)
-        with receiving(harbour.obey, secret=berth.secret, port=berth.port):
+        with receiving(harbour.obey, secret=berth.secret, port=berth.port), beside(harbour):
             return play(harbour, material, seed=seed, pace=pace or Pace(), stop=stop, tell=tell)
 
 

@@ -13,7 +13,7 @@ from lapwing.service.demo.harbour.scene import all_scenes
 from lapwing_client import ActionKind, Answer, Down, ItemAction, Kind, Step
 from tests.client_material import answer
 
-WORDS = Content(kind=Kind.TEXT, untrusted_data=b"hello", is_listed=True)
+WORDS = Content(kind=Kind.TEXT, untrusted_data=b"hello", list_name="terms")
 PICTURE = Content(kind=Kind.IMAGE, untrusted_data=b"picture", is_known=True)
 
 
