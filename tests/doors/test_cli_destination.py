@@ -53,3 +53,17 @@ def test_a_destination_is_added_paused_and_resumed(tmp_path: Path) -> None:
     resumed = lapwing(home, "destination", "resume", "harbour", "--json")
     assert json.loads(resumed.stdout) == {"name": "harbour", "paused": False}
     assert added["secret"] not in shown
+
+
+def test_a_destination_is_tried_rotated_removed_and_added_again(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert lapwing(home, "prepare").returncode == 0
+    add = ("destination", "add", "harbour", "https://harbour.example/", "--json")
+    first = json.loads(lapwing(home, *add).stdout)["secret"]
+    assert lapwing(home, "destination", "test", "harbour").returncode == 0
+    rotated = json.loads(lapwing(home, "destination", "rotate", "harbour", "--json").stdout)
+    assert rotated["secret"] != first
+    assert lapwing(home, "destination", "rotate", "nobody").returncode == 3
+    assert lapwing(home, "destination", "remove", "harbour", "--why", "Moved.").returncode == 0
+    assert lapwing(home, "destination", "list", "--json").stdout == ""
+    assert json.loads(lapwing(home, *add).stdout)["secret"] not in {first, rotated["secret"]}

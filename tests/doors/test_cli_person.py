@@ -46,4 +46,7 @@ def test_people_come_change_and_go(tmp_path: Path) -> None:
     assert (code, again == link) == (0, False)
     assert home.run("person", "disable", "nobody")[0] == 3
     assert home.run("person", "disable", "ann")[0] == 0
+    assert home.run("person", "enable", "ann")[0] == 0
+    assert home.run("person", "enable", "nobody")[0] == 3
+    assert home.run("person", "sign-out", "ann")[0] == 0
     assert set(home.people()) == {"admin", "ann"}

@@ -22,6 +22,8 @@ from lapwing.model.platform import Destination, Message, MessageState
 from lapwing.service.clients.secrets import WebhookSecrets
 from lapwing.service.console.office import office, open_office
 from lapwing.service.store.reads.ledger import lines
+from lapwing.service.store.reads.outbox import messages
+from lapwing.service.store.reads.review_facts import owed_fact
 from tests.console_material import SOUND, World, text_of
 from tests.office_material import LIST, ROW, furnish, import_versions, surfaces, troubled
 from tests.spine_material import NOW
@@ -124,7 +126,8 @@ def test_a_destination_is_added_with_a_secret_that_is_shown_once(world: World) -
     form = {"name": "harbour", "url": "https://harbour.example/hooks", "topics": ["item.action"]}
     secret = secret_in(ada.post("/destinations/add/", form))
     kept = destination(world)
-    assert (kept.url, kept.topics) == (form["url"], {"item.action"})
+    assert kept.url == form["url"]
+    assert kept.topics == {"item.action"}
     assert WebhookSecrets(world.home / "keys").get(kept.secret_id) == secret
     assert secret not in ada.get("/destination/harbour/").content.decode()
     assert last("destination.put")[:2] == ("harbour", "person:ada")
@@ -172,6 +175,22 @@ def test_a_test_is_owed_and_shown(world: World) -> None:
     assert ada.post("/destination/harbour/test/").status_code == 302
     assert "webhook.test" in said(ada.get("/destination/harbour/"))
     assert last("destination.test")[:2] == ("harbour", "person:ada")
+
+
+def test_a_test_that_fails_is_shown_and_is_nothing_that_the_platform_was_not_told(world: World) -> None:
+    world.destination()
+    ada = browser(world)
+    ada.post("/destination/harbour/test/")
+    (sent,) = messages(destination="harbour")
+    after = replace(sent, state=MessageState.DEAD, attempts=1, last_status="404", version=2)
+    world.works.run(lambda work: work.outbox.save(after))
+    page = said(ada.get("/destination/harbour/"))
+    assert "webhook.test 1 404" in page
+    assert "Send all of it again" not in page
+    assert "Messages given up: 0" in ada.get("/").content.decode()
+    assert owed_fact(now=NOW).dead == 0
+    ada.post("/destination/harbour/replay/")
+    assert messages(destination="harbour")[0].state is MessageState.DEAD
 
 
 def test_a_destination_says_how_it_takes_what_is_sent_and_what_was_given_up_is_sent_again(

@@ -120,8 +120,8 @@ def rotate(context: typer.Context, name: NameArgument, by: ByOption, as_json: Js
     output.say("It is shown this once. The one before signs beside it for a day.")
 
 
-@app.command()
-def test(context: typer.Context, name: NameArgument, by: ByOption, as_json: JsonFlag = False) -> None:
+@app.command("test")
+def send_one(context: typer.Context, name: NameArgument, by: ByOption, as_json: JsonFlag = False) -> None:
     """Send a message that asks for nothing; the worker tries it once, and the outbox says how it ended."""
     session, output = start(context, as_json=as_json)
     with opened(session.home) as service:

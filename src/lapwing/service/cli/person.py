@@ -1,4 +1,4 @@
-"""`lapwing person`: people are added, listed, given roles, let back in and kept out."""
+"""`lapwing person`: people are added, listed, given roles, let back in, kept out and signed out."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lapwing.service.people.keeping import Invited
     from lapwing.service.people.models import Person
 
-app = typer.Typer(help="People: add, list, role, reset, disable.", no_args_is_help=True)
+app = typer.Typer(help="People: add, list, role, reset, disable, enable, sign-out.", no_args_is_help=True)
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The name with which they sign in.")]
 RoleOption = Annotated[
@@ -118,6 +118,28 @@ def disable(context: typer.Context, name: NameArgument, by: ByOption, as_json: J
 
         person = keeping.disable(name, works=service.works, by=_operator(by), now=service.clock())
     _say(output, person, f"{person.username} is kept out.")
+
+
+@app.command()
+def enable(context: typer.Context, name: NameArgument, by: ByOption, as_json: JsonFlag = False) -> None:
+    """Let a person in again who was kept out, with the password and the second factor that they had."""
+    session, output = start(context, as_json=as_json)
+    with opened(session.home) as service:
+        from lapwing.service.people import keeping  # noqa: PLC0415  # once Django is ready
+
+        person = keeping.enable(name, works=service.works, by=_operator(by), now=service.clock())
+    _say(output, person, f"{person.username} is let in again.")
+
+
+@app.command("sign-out")
+def sign_out(context: typer.Context, name: NameArgument, by: ByOption, as_json: JsonFlag = False) -> None:
+    """End every session of a person."""
+    session, output = start(context, as_json=as_json)
+    with opened(session.home) as service:
+        from lapwing.service.people import keeping  # noqa: PLC0415  # once Django is ready
+
+        person = keeping.end_sessions_of(name, works=service.works, by=_operator(by), now=service.clock())
+    _say(output, person, f"Every session of {person.username} has ended.")
 
 
 def _operator(by: str) -> Actor:

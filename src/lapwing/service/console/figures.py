@@ -51,7 +51,7 @@ def case_figures(queues: Sequence[QueueCount], *, in_hand: int, now: datetime) -
 def outbox_figures(*, now: datetime, sees_destinations: bool) -> Iterator[Figure]:
     """Give what is owed to the platform, and what is not finished."""
     counts, standing, outbox = message_counts(), owed(now=now), reverse("outbox")
-    dead = counts[MessageState.DEAD]
+    dead = standing.messages_dead
     yield Figure(title="Messages to be sent", value=str(counts[MessageState.DUE]), href=f"{outbox}?state=due")
     yield Figure(
         title="Messages given up",

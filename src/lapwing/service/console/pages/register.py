@@ -38,11 +38,13 @@ def register(request: HttpRequest) -> HttpResponse:
     """Show all rows, or those of a part and a status."""
     part, status = (request.GET.get(name, "") for name in ("part", "status"))
     found = given().assess()
+    chosen = bool(part or status)
     shown = [each for each in found.rows if part in {"", each.part} and status in {"", each.status.value}]
     context = {
         "as_of": found.as_of,
         "counts": [(each, found.counts[each]) for each in Status],
         "every": len(found.rows),
+        "chosen": chosen,
         "parts": _parts(shown, found.rows),
         "all_parts": PARTS,
         "statuses": tuple(Status),
@@ -75,12 +77,14 @@ def _parts(shown: Sequence[RowStatus], every: Sequence[RowStatus]) -> list[dict[
     """Return the parts that have rows to show, each with how many of all its rows are met."""
     met = Counter(each.part for each in every if each.status is Status.MET)
     asked = Counter(each.part for each in every if each.status is not Status.CONTEXT)
+    failing = Counter(each.part for each in every if each.status is Status.FAILING)
     return [
         {
             "part": part,
             "rows": rows,
             "met": met[part.key],
             "asked": asked[part.key],
+            "failing": failing[part.key],
         }
         for part in PARTS
         if (rows := [each for each in shown if each.part == part.key])

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
 
+from lapwing.flows.deliver import TEST_TOPIC
 from lapwing.model.cases import CaseState
 from lapwing.model.decision import Step
 from lapwing.model.evidence import Purpose
@@ -147,13 +148,14 @@ def owed(*, now: datetime, using: str = "default") -> Owed:
     items = ItemRow.objects.using(using).filter(state=ItemState.WAITING)
     waiting = items.aggregate(every=Count("id"), oldest=Min("received_at"))
     due = MessageRow.objects.using(using).filter(state=MessageState.DUE, due_at__lte=now)
+    dead = MessageRow.objects.using(using).filter(state=MessageState.DEAD)
     messages = due.aggregate(every=Count("id"), oldest=Min("due_at"))
     return Owed(
         items_waiting=waiting["every"],
         oldest_item_at=waiting["oldest"],
         messages_due=messages["every"],
         oldest_message_due_at=messages["oldest"],
-        messages_dead=MessageRow.objects.using(using).filter(state=MessageState.DEAD).count(),
+        messages_dead=dead.exclude(topic=TEST_TOPIC).count(),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
+from lapwing.flows.deliver import TEST_TOPIC
 from lapwing.model.platform import Message, MessageState
 from lapwing.service.store.reads.rows import by_key, question, records
 from lapwing.service.store.records.models import MessageRow
@@ -20,8 +21,8 @@ class Delivery:
     """How a destination takes what is sent there.
 
     delivered_at: when it took the newest message that it took, or None. owed: how many are due; failing: how
-        many of them were tried in vain; dead: how many were given up. last_fault: how an attempt ended that
-        failed lately; empty where none did.
+        many of them were tried in vain; dead: how many were given up, tests apart. last_fault: how an attempt
+        ended that failed lately; empty where none did.
     """
 
     delivered_at: datetime | None
@@ -37,7 +38,7 @@ def delivery_to(destination: str, *, using: str = "default") -> Delivery:
     rows = by_key(MessageRow.objects.using(using), destination=destination)
     taken = records(rows.filter(state=MessageState.DELIVERED).order_by("-made_at", "-id")[:1], Message)
     due = records(rows.filter(state=MessageState.DUE).order_by("-made_at", "-id")[:_MOST_COUNTED], Message)
-    dead = rows.filter(state=MessageState.DEAD)
+    dead = rows.filter(state=MessageState.DEAD).exclude(topic=TEST_TOPIC)
     newest_dead = records(dead.order_by("-made_at", "-id")[:_LOOKED_AT], Message)
     failing = [each for each in due if each.attempts]
     faulty = sorted((*failing, *newest_dead), key=lambda each: each.made_at, reverse=True)

@@ -16,6 +16,7 @@ from lapwing.compliance.facts import (
     ReviewsFact,
 )
 from lapwing.compliance.spans import MONTH
+from lapwing.flows.deliver import TEST_TOPIC
 from lapwing.flows.learn import INSIDE, OWN_LIST, TOPIC
 from lapwing.lists.versions import State
 from lapwing.model.canary import CANARY_ACCOUNT
@@ -42,7 +43,8 @@ _AT_ONCE = 500
 @question
 def owed_fact(*, now: datetime, using: str = "default") -> OwedFact:
     """Return how messages to the platform fared in the last 30 days."""
-    sent = MessageRow.objects.using(using).exclude(destination=INSIDE).filter(made_at__gte=now - MONTH)
+    asked = MessageRow.objects.using(using).exclude(destination=INSIDE).exclude(topic=TEST_TOPIC)
+    sent = asked.filter(made_at__gte=now - MONTH)
     counts = sent.aggregate(
         delivered=Count("id", filter=Q(state=MessageState.DELIVERED)),
         overdue=Count("id", filter=Q(state=MessageState.DUE, made_at__lt=now - OVERDUE)),
