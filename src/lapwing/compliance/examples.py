@@ -126,6 +126,7 @@ GOOD = f.Facts(
             "document",
             "named-victims",
             "links-to-sharers",
+            "recorded-reads",
         }
     ),
     attestations=(

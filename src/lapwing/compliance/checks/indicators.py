@@ -21,7 +21,11 @@ class Indicators:
         title="Weaker signals are weighed",
         about=(
             "Searches, names and terms were each recognised in a week, names of victims and links to "
-            "sharers as well."
+            "sharers as well, and whoever read signals is in the ledger."
+        ),
+        limits=(
+            "Somebody who looks at sealed content is in the ledger; who reads a decision, which names the "
+            "signals that matched, is not yet."
         ),
     )
     rows = frozenset({"P1.G6"})
@@ -33,6 +37,7 @@ class Indicators:
             "no named victims, no links": replace(
                 GOOD, kinds=GOOD.kinds - {"named-victims", "links-to-sharers"}
             ),
+            "reads that nobody records": replace(GOOD, kinds=GOOD.kinds - {"recorded-reads"}),
             "a query came through": canary_through(CanarySort.QUERY),
             "canaries of last month": canaries_older_by(5 * WEEK),
         },
@@ -44,14 +49,18 @@ class Indicators:
         return combined(_parts(facts), recognised(facts, sorts, now=now, within=WEEK))
 
 
+_CLASSES = 5  # searches, names, terms, named victims, links to sharers: the catalogue, rows P1.I1 to P1.I5
 _LATER = ("links-to-sharers", "named-victims")
+_READS = "recorded-reads"
 
 
 def _parts(facts: Facts) -> Outcome:
     missing = [each.replace("-", " ") for each in _LATER if each not in facts.kinds]
-    if missing:
-        return not_built(f"Not weighed yet: {', '.join(missing)}.")
-    return met("", figure="5 kinds of indicator", as_of=facts.as_of)
+    figure = f"{_CLASSES - len(missing)} of {_CLASSES} kinds of indicator weighed"
+    says = [f"Not weighed yet: {', '.join(missing)}."] if missing else []
+    if _READS not in facts.kinds:
+        says.append("Who reads the signals of a decision is not recorded yet.")
+    return not_built(" ".join(says), figure=figure) if says else met("", figure=figure, as_of=facts.as_of)
 
 
 CHECK: Check = Indicators()

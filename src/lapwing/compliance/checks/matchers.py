@@ -26,7 +26,8 @@ class Matchers:
         ),
         limits=(
             "While nothing looks into films and documents their matcher compares exact fingerprints only; "
-            "the figure says so."
+            "the figure says so. The row asks for a probe every five minutes: this looks at the last canary, "
+            "which may be a day old."
         ),
     )
     rows = frozenset({"P1.G1"})
