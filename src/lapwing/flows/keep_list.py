@@ -32,6 +32,14 @@ class Register(Protocol):
         ...
 
 
+class Registry(Protocol):
+    """Where lists are made known."""
+
+    def add(self, info: ListInfo, *, by: str, now: datetime) -> None:
+        """Register a list, with its line in the list's journal."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """What is to be said of a list from now on; None where that stays as it is.
@@ -45,6 +53,18 @@ class Edit:
     tier: Tier | None = None
     jurisdiction: str | None = None
     licence: str | None = None
+
+
+def register_list(info: ListInfo, *, registry: Registry, by: str, now: datetime) -> None:
+    """Make a list known; it matches nothing until a version of it is imported.
+
+    Raises:
+        BadInput: nobody says who does it. BadList: a field is empty or out of its range.
+        ListThere: there is a list of that name.
+    """
+    if not by.strip():
+        raise BadInput("who does it has to be given")
+    registry.add(info, by=by, now=now)
 
 
 def edit_list(name: str, edit: Edit, *, register: Register, by: str, why: str, now: datetime) -> ListInfo:

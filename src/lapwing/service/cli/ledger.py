@@ -12,7 +12,7 @@ from lapwing.model.errors import IntegrityLost
 from lapwing.service.cli.exits import Exit
 from lapwing.service.cli.output import Output
 from lapwing.service.cli.session import JsonFlag, start
-from lapwing.service.cli.with_service import opened, require_service
+from lapwing.service.cli.with_service import opened, opened_to_read, require_service
 from lapwing.service.settings import read_text
 
 app = typer.Typer(help="The ledger: sign it, export it, verify it, read it.", no_args_is_help=True)
@@ -101,10 +101,10 @@ def show(
 ) -> None:
     """Show the newest lines of the ledger, or those about one thing."""
     session, output = start(context, as_json=as_json)
-    with opened(session.home):
-        from lapwing.service.wiring.ledger import newest_lines  # noqa: PLC0415  # needs the extra
+    opened_to_read(session.home)
+    from lapwing.service.wiring.ledger import newest_lines  # noqa: PLC0415  # needs the extra
 
-        lines = newest_lines(on=on, most=most)
+    lines = newest_lines(on=on, most=most)
     if output.as_json:
         for line in lines:
             output.json(json.loads(line.text))

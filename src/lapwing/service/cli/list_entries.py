@@ -8,6 +8,7 @@ from lapwing.flows.change_entries import NewEntry, put_entries, take_out_entries
 from lapwing.model.errors import BadInput
 from lapwing.model.lists import Category
 from lapwing.service.cli.list_import import tell_imported
+from lapwing.service.cli.list_ledger import ledger_of
 from lapwing.service.cli.list_show import NameArgument
 from lapwing.service.cli.session import ByOption, JsonFlag, WhyOption, start
 from lapwing.service.clock import now
@@ -40,8 +41,9 @@ def put(
         NewEntry(kind=kind, value=value, entry_id=entry_id, item=item, category=category, note=note)
         for value in values
     ]
-    lists = open_lists(session.home)
+    lists, tell = open_lists(session.home), ledger_of(session.home)
     done = put_entries(name, wanted, store=lists, kinds=list_kinds(), by=by, why=why, now=now())
+    tell("list.put", name, by=by, why=why, version=done.version.number, entries=len(wanted))
     tell_imported(output, done)
 
 
@@ -55,5 +57,7 @@ def take_out(
 ) -> None:
     """Take entries out: in a new version, which serves at once, they are retired and match no more."""
     session, output = start(context, as_json=as_json)
+    tell = ledger_of(session.home)
     done = take_out_entries(name, ids, store=open_lists(session.home), by=by, why=why, now=now())
+    tell("list.take-out", name, by=by, why=why, version=done.version.number, entries=len(ids))
     tell_imported(output, done)

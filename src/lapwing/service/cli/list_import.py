@@ -12,11 +12,13 @@ from lapwing.lists.registry import all_sources, source_for
 from lapwing.lists.versions import Imported, Outcome
 from lapwing.model.errors import BadInput
 from lapwing.service.cli.exits import Exit
+from lapwing.service.cli.list_ledger import ledger_of
 from lapwing.service.cli.list_show import NameArgument, counts_text
 from lapwing.service.cli.output import Output, as_data
 from lapwing.service.cli.session import ByOption, JsonFlag, start
 from lapwing.service.clock import now
 from lapwing.service.list_file import read_in_chunks
+from lapwing.service.settings import read_text
 from lapwing.service.wiring import list_kinds, open_lists
 
 
@@ -45,6 +47,7 @@ def import_(
     then ends with 9.
     """
     session, output = start(context, as_json=as_json)
+    tell = ledger_of(session.home)
     with output.progress(f"importing {file.name}") as advance:
 
         def told(progress: Progress) -> None:
@@ -64,6 +67,7 @@ def import_(
             now=now(),
             progress=told,
         )
+    tell("list.import", name, by=by, version=imported.version.number, outcome=imported.outcome.value)
     tell_imported(output, imported)
     if imported.outcome is Outcome.HELD:
         raise typer.Exit(Exit.WAITING)
@@ -84,10 +88,7 @@ def _columns(mapping: Path | None, options: list[str]) -> ColumnMap | None:
     if mapping is not None and options:
         raise BadInput("give --mapping or --column, not both")
     if mapping is not None:
-        try:
-            return map_from_toml(mapping.read_text(encoding="utf-8"), kinds=kinds)
-        except (OSError, UnicodeDecodeError) as refused:
-            raise BadInput(f"{mapping} cannot be read: {refused}") from refused
+        return map_from_toml(read_text(mapping), kinds=kinds)
     return map_from_options(options, kinds=kinds) if options else None
 
 

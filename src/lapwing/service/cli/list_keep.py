@@ -6,6 +6,7 @@ import typer
 
 from lapwing.flows.keep_list import Edit, edit_list, reinstate_list, retire_list
 from lapwing.model.lists import Tier
+from lapwing.service.cli.list_ledger import ledger_of
 from lapwing.service.cli.list_show import NameArgument
 from lapwing.service.cli.output import as_data
 from lapwing.service.cli.session import ByOption, JsonFlag, WhyOption, start
@@ -33,7 +34,9 @@ def edit(
     """
     session, output = start(context, as_json=as_json)
     edit = Edit(title=title, source=source, tier=tier, jurisdiction=jurisdiction, licence=licence)
+    tell = ledger_of(session.home)
     info = edit_list(name, edit, register=open_lists(session.home), by=by, why=why, now=now())
+    tell("list.edit", name, by=by, why=why)
     if output.as_json:
         output.json(as_data(info))
     output.say(f"{name}: {info.title}, by {info.source}, {info.tier}, {info.jurisdiction}.")
@@ -44,7 +47,9 @@ def retire(
 ) -> None:
     """Let a list match nothing any more. Its versions and journal stay, for decisions made by them."""
     session, output = start(context, as_json=as_json)
+    tell = ledger_of(session.home)
     retire_list(name, register=open_lists(session.home), by=by, why=why, now=now())
+    tell("list.retire", name, by=by, why=why)
     if output.as_json:
         output.json({"list": name, "retired": True})
     output.say(f"{name} is retired and matches nothing. `lapwing list reinstate {name}` undoes that.")
@@ -55,7 +60,9 @@ def reinstate(
 ) -> None:
     """Undo `lapwing list retire`: the version that served last serves again."""
     session, output = start(context, as_json=as_json)
+    tell = ledger_of(session.home)
     reinstate_list(name, register=open_lists(session.home), by=by, why=why, now=now())
+    tell("list.reinstate", name, by=by, why=why)
     if output.as_json:
         output.json({"list": name, "retired": False})
     output.say(f"{name} is reinstated: the version that served last serves again.")

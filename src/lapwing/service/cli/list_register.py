@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from lapwing.flows.keep_list import Review, accept_version, review_list
+from lapwing.flows.keep_list import Review, accept_version, register_list, review_list
 from lapwing.model.lists import ListClass, ListInfo, Threshold, Tier
+from lapwing.service.cli.list_ledger import ledger_of
 from lapwing.service.cli.list_show import NameArgument
 from lapwing.service.cli.output import as_data
 from lapwing.service.cli.session import ByOption, JsonFlag, WhyOption, start
@@ -40,7 +41,9 @@ def add(
         licence=licence,
         threshold=threshold,
     )
-    open_lists(session.home).add(info, by=by, now=now())
+    tell = ledger_of(session.home)
+    register_list(info, registry=open_lists(session.home), by=by, now=now())
+    tell("list.register", name, by=by, list_class=list_class.value, tier=tier.value)
     if output.as_json:
         output.json(as_data(info))
     output.say(f"{name} is registered. Next: lapwing list import {name} FILE")
@@ -56,7 +59,9 @@ def accept(
 ) -> None:
     """Swap in a version that a person decided for: one that was held, or an earlier one again."""
     session, output = start(context, as_json=as_json)
+    tell = ledger_of(session.home)
     accept_version(name, version, register=open_lists(session.home), by=by, why=why, now=now())
+    tell("list.accept", name, by=by, why=why, version=version)
     if output.as_json:
         output.json({"list": name, "version": version, "state": "serving"})
     output.say(f"Version {version} of {name} serves now.")
@@ -90,8 +95,9 @@ def review(
         recall=recall,
         sample_size=sample_size,
     )
-    register = open_lists(session.home)
+    register, tell = open_lists(session.home), ledger_of(session.home)
     threshold = review_list(name, figures, register=register, by=by, why=why, now=now())
+    tell("list.review", name, by=by, why=why, near_bits=threshold.near_bits, exact_bits=threshold.exact_bits)
     if output.as_json:
         output.json(as_data(threshold))
     same = "no distance" if exact_bits is None else f"at most {exact_bits} bits"

@@ -8,7 +8,7 @@ import typer
 from lapwing.model.look_backs import LookBack
 from lapwing.service.cli.output import as_data
 from lapwing.service.cli.session import JsonFlag, start
-from lapwing.service.cli.with_service import opened
+from lapwing.service.cli.with_service import opened_to_read
 
 app = typer.Typer(help="Looking back: lists that grew, and what was let in before they did.")
 
@@ -33,10 +33,10 @@ def status(
     passed over. The worker does it; nothing has to be started.
     """
     session, output = start(context, as_json=as_json)
-    with opened(session.home):
-        from lapwing.service.store.reads import look_backs as reads  # noqa: PLC0415  # needs the extra
+    opened_to_read(session.home)
+    from lapwing.service.store.reads import look_backs as reads  # noqa: PLC0415  # needs the extra
 
-        found, known = reads.look_backs(list_name=list_name, most=most), reads.remembered()
+    found, known = reads.look_backs(list_name=list_name, most=most), reads.remembered()
     if output.as_json:
         output.json(
             {"remembered": known.contents, "oldest_at": known.oldest_at, "look_backs": as_data(found)}

@@ -33,6 +33,18 @@ def require_service() -> None:
         raise NotInstalled(f"missing: {', '.join(missing)}")
 
 
+def opened_to_read(home: Path) -> None:
+    """Make the database of a home folder ready to be read, and open nothing else of its service.
+
+    Raises:
+        NotInstalled, NotPrepared: as opened.
+    """
+    require_service()
+    from lapwing.service.wiring.here import start_here  # noqa: PLC0415  # needs the extra
+
+    start_here(home, os.environ)
+
+
 @contextmanager
 def opened(home: Path) -> Iterator["Service"]:
     """Give the service of a home folder.

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lapwing.model.errors import Unavailable
+from lapwing.model.works import Works
 from lapwing.service.settings import read_settings
 from lapwing.service.site.environment import DATABASE_URL, read_surroundings
 from lapwing.service.site.settings import DATABASE_FILE, start_django
@@ -48,6 +49,18 @@ def start_here(home: Path, environment: Mapping[str, str]) -> None:
 def has_service(home: Path, environment: Mapping[str, str]) -> bool:
     """Say whether a home has a database of the service's, without looking into it."""
     return bool(environment.get(DATABASE_URL)) or (home / DATABASE_FILE).exists()
+
+
+def works_here(home: Path, environment: Mapping[str, str]) -> Works:
+    """Return the works of a home folder that `lapwing up` has prepared, and open nothing else.
+
+    Raises:
+        NotPrepared, Unavailable, IntegrityLost: as start_here.
+    """
+    start_here(home, environment)
+    from lapwing.service.store.records.works import DjangoWorks  # noqa: PLC0415  # after Django is ready
+
+    return DjangoWorks()
 
 
 def let_go() -> None:

@@ -41,7 +41,6 @@ def write_export(folder: Path, service: Service, environment: Mapping[str, str])
     from lapwing.service.store.reads import ledger  # noqa: PLC0415  # needs Django ready
 
     notary = notary_of(service.home, environment, now=service.clock())
-    notes = [each.text.encode() for each in reversed(ledger.checkpoints(most=1_000_000))]
     with new_folder(folder) as filling, ExitStack() as open_files:
         opened = {
             name: open_files.enter_context((filling / name).open("wb"))
@@ -50,7 +49,7 @@ def write_export(folder: Path, service: Service, environment: Mapping[str, str])
         pieces = export(
             origin=notary.origin,
             lines=ledger.texts(),
-            checkpoints=notes,
+            checkpoints=ledger.notes(),
             keys=notary.periods,
             now=service.clock(),
         )

@@ -89,6 +89,25 @@ def checkpoints(*, most: int = 50, using: str = "default") -> Sequence[KeptCheck
     ]
 
 
+def notes(*, using: str = "default") -> Iterator[bytes]:
+    """Give the signed note of every checkpoint, oldest first, for an export.
+
+    Raises:
+        Unavailable: the database does not answer.
+    """
+    after = 0
+    while page := _notes(after, using=using):
+        yield from (text.encode() for _, text in page)
+        after = page[-1][0]
+
+
+@question
+def _notes(after: int, *, using: str) -> list[tuple[int, str]]:
+    """Return size and note of the next checkpoints."""
+    found = CheckpointRow.objects.using(using).filter(size__gt=after).order_by("size")
+    return list(found.values_list("size", "text")[:_PAGE_LINES])
+
+
 @question
 def _page(after: int, up_to: int | None, *, using: str) -> list[tuple[int, str]]:
     """Return number and text of the next lines."""

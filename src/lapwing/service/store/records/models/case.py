@@ -32,7 +32,6 @@ class CaseRow(Kept):
                 condition=~Q(state="decided"),
                 name="case_to_take",
             ),
-            models.Index(fields=["account", "joined_at"], name="case_of_account"),
             models.Index(fields=["state", "opened_at"], name="case_in_state"),
         ]
 
