@@ -255,6 +255,34 @@ def test_without_scripts_and_with_the_keyboard_alone_a_case_is_decided(chromium:
     page.get_by_text("Kept: Nothing wrong with it.").wait_for()
 
 
+def test_without_scripts_and_with_the_keyboard_alone_a_person_is_added(chromium: Browser, site: Site) -> None:
+    page = opened(chromium, site, "ada", width=390, scripts=False).new_page()
+    page.goto("/")
+    for name in ("Settings", "People", "Add a person"):
+        tab_to(page, name)
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", level=1).wait_for()
+    press(page, "Add and show the link")
+    for fault in ("Give a name to sign in with.", "Choose at least one role."):
+        page.get_by_role("alert").get_by_role("link", name=fault).wait_for()
+    page.get_by_label("Signs in as").focus()
+    page.keyboard.type("kit")
+    page.get_by_label("Auditor: reads").focus()
+    page.keyboard.press("Space")
+    press(page, "Add and show the link")
+    page.get_by_text("It is shown this one time.").wait_for()
+    assert "/link/" in page.get_by_label("What to copy").inner_text()
+
+
+def tab_to(page: Page, name: str, *, most: int = 40) -> None:
+    """Go on by the keyboard until what is called that can be pressed."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if (page.locator(":focus").text_content() or "").strip() == name:
+            return
+    raise AssertionError(f"no way to {name}")
+
+
 def sign_in(page: Page) -> None:
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value  # noqa: PLC0415  # after Django
 
