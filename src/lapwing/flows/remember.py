@@ -19,7 +19,7 @@ from lapwing.model.errors import IntegrityLost
 from lapwing.model.lists import PERCEPTUAL_KINDS
 from lapwing.model.look_backs import Fingerprints
 from lapwing.model.people import ENGINE, Permission
-from lapwing.model.signals import Family, Measured, Region, Signal, Turn, Where
+from lapwing.model.signals import HERE, Family, Measured, Region, Signal, Turn, Where
 from lapwing.model.works import Work, Works
 
 FORGOTTEN_KINDS = frozenset({"term"})
@@ -31,7 +31,6 @@ MOST_SIGNALS = 2_000
 _PLAIN, _DEFLATED = b"\0", b"\1"
 _WORTH_DEFLATING_BYTES = 512
 _SHORT = 3
-_HERE = Where()
 
 
 def remembered(measured: Measured, *, now: datetime) -> Fingerprints | None:
@@ -96,9 +95,14 @@ def _is_kept(signal: Signal) -> bool:
     return signal.kind not in PERCEPTUAL_KINDS or as_it_stands
 
 
+def _is_here(where: Where) -> bool:
+    # Most are the very same, and to compare all their fields takes time.
+    return where is HERE or where == HERE
+
+
 def _weight(signal: Signal) -> bool:
     """Order signals so that those which stand at a place of a text or of a picture come last."""
-    return signal.where != _HERE and signal.kind not in PERCEPTUAL_KINDS
+    return not _is_here(signal.where) and signal.kind not in PERCEPTUAL_KINDS
 
 
 def _row(signal: Signal, name: Callable[[str], int]) -> tuple[Any, ...]:
@@ -107,14 +111,14 @@ def _row(signal: Signal, name: Callable[[str], int]) -> tuple[Any, ...]:
     value = bytes.fromhex(signal.value) if is_hex else signal.value
     short = (name(signal.kind), name(signal.detector), value)
     where = signal.where
-    if where == _HERE and signal.quality is None and signal.family is None and signal.exact:
+    if _is_here(where) and signal.quality is None and signal.family is None and signal.exact:
         return short
     text = (where.passage, where.start, where.end)
     family = signal.family or ""
     picture = (
         where.frame,
         *map(name, (where.layer, where.region, where.turn)),
-        where.box if where.box != _HERE.box else (),
+        where.box if where.box != HERE.box else (),
     )
     return (*short, signal.quality, name(family), signal.exact, *picture, *text)
 
@@ -127,14 +131,14 @@ def _signal(row: list[Any], names: list[str]) -> Signal:
     kind, detector, value = row[:_SHORT]
     text = value.hex() if isinstance(value, bytes) else value
     if len(row) == _SHORT:
-        return Signal(kind=names[kind], value=text, detector=names[detector], where=_HERE)
+        return Signal(kind=names[kind], value=text, detector=names[detector], where=HERE)
     quality, family, exact, frame, layer, region, turn, box, passage, start, end = row[_SHORT:]
     where = Where(
         frame=frame,
         layer=Layer(names[layer]),
         region=Region(names[region]),
         turn=Turn(names[turn]),
-        box=tuple(box) if box else _HERE.box,
+        box=tuple(box) if box else HERE.box,
         passage=passage,
         start=start,
         end=end,

@@ -1,6 +1,6 @@
 """What was measured: signals, where they were found, and what could not be measured."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from lapwing.model.content import ContentId, Gap, Layer
@@ -62,6 +62,10 @@ class Where:
     end: int = 0
 
 
+HERE = Where()
+"""All of the content as it stands: most signals are of it, and it is one for all of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
     """One thing measured, in the form in which lists hold it.
@@ -79,7 +83,7 @@ class Signal:
     kind: str
     value: str
     detector: str
-    where: Where = field(default_factory=Where)
+    where: Where = HERE
     quality: int | None = None
     family: Family | None = None
     exact: bool = True

@@ -8,10 +8,9 @@ from typing import Any
 from lapwing.model.content import Content, Facet, content_id
 from lapwing.model.errors import BadInput
 from lapwing.model.plugins import Manifest
-from lapwing.model.signals import Signal, Where
+from lapwing.model.signals import Signal
 from lapwing.signals.port import Given
 
-_EVERYWHERE = Where()
 _SPACE = " \t\r\n\ufeff"
 
 
@@ -83,4 +82,4 @@ class Digest:
         """Return the digest of every byte of *content*."""
         digest = self._digest(content.data, usedforsecurity=False).hexdigest()
         name = self.manifest.name
-        return (Signal(kind=name, value=digest, detector=name, where=_EVERYWHERE),)
+        return (Signal(kind=name, value=digest, detector=name),)

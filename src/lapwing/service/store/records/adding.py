@@ -6,7 +6,7 @@ statement that the server has prepared. SQLite is a function call away, and take
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -47,26 +47,46 @@ class Adding:
     many: str
     replaces: bool
 
-    def add(self, rows: Sequence[Sequence[Any]], *, cursor: CursorWrapper, alias: str) -> int:
-        """Add rows in their order; return how many were added or took another's place."""
-        connection = connections[alias]
-        if connection.vendor == "postgresql":
-            return self._at_once(rows, connection)
-        cursor.executemany(self.one, rows)
-        added: int = cursor.rowcount
-        return added
-
-    def _at_once(self, rows: Sequence[Sequence[Any]], connection: "BaseDatabaseWrapper") -> int:
+    def as_json(self, rows: Sequence[Sequence[Any]]) -> str:
+        """Return rows as `many` takes them."""
         if self.replaces:
             # One statement cannot change a row twice. In order, so that two who do this wait for each other
             # and not in a circle.
             last = {row[0]: row for row in rows}
             rows = [last[key] for key in sorted(last)]
-        return run_prepared(self.many, (rows_as_json(self.columns, rows),), connection=connection)
+        given = [dict(zip(self.columns, row, strict=True)) for row in rows]
+        return _ENCODER.encode(given).decode()
 
 
-def run_prepared(sql: str, values: Sequence[Any], *, connection: "BaseDatabaseWrapper") -> int:
-    """Run a statement that PostgreSQL keeps prepared; return how many rows it changed.
+def add_all(
+    rows: Mapping[Adding, Sequence[Sequence[Any]]], *, cursor: CursorWrapper, alias: str
+) -> Sequence[int]:
+    """Add rows to some tables, each in their order; return how many were added or took another's place."""
+    connection = connections[alias]
+    if connection.vendor == "postgresql":
+        values = [adding.as_json(some) for adding, some in rows.items()]
+        return run_prepared(_together(tuple(rows)), values, connection=connection) or ()
+    return [_one_by_one(adding, some, cursor) for adding, some in rows.items()]
+
+
+def _one_by_one(adding: Adding, rows: Sequence[Sequence[Any]], cursor: CursorWrapper) -> int:
+    cursor.executemany(adding.one, rows)
+    added: int = cursor.rowcount
+    return added
+
+
+@lru_cache(maxsize=256)
+def _together(each: tuple[Adding, ...]) -> str:
+    """Return the statement that adds to several tables, and says how many rows to each."""
+    parts = ", ".join(f'"a{at}" AS ({adding.many} RETURNING 1)' for at, adding in enumerate(each))
+    counts = ", ".join(f'(SELECT count(*) FROM "a{at}")' for at in range(len(each)))  # noqa: S608  # names of ours
+    return f"WITH {parts} SELECT {counts}"
+
+
+def run_prepared(
+    sql: str, values: Sequence[Any], *, connection: "BaseDatabaseWrapper"
+) -> tuple[Any, ...] | None:
+    """Run a statement that PostgreSQL keeps prepared; return the first row of its answer, if it has one.
 
     Django's own cursors prepare nothing. Whatever watches the connection's statements is told of this one.
     """
@@ -79,12 +99,7 @@ def run_prepared(sql: str, values: Sequence[Any], *, connection: "BaseDatabaseWr
         for wrapper in reversed(connection.execute_wrappers):
             watched = partial(wrapper, watched)
         watched(sql, values, False, {"connection": connection, "cursor": cursor})  # noqa: FBT003  # as Django has it
-        return cursor.rowcount
-
-
-def rows_as_json(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """Return rows as the JSON that `many` takes."""
-    return _ENCODER.encode([dict(zip(columns, row, strict=True)) for row in rows]).decode()
+        return cursor.fetchone() if cursor.description else None
 
 
 @cache

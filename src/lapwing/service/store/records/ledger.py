@@ -9,7 +9,7 @@ from django.db.backends.utils import CursorWrapper
 from lapwing.evidence.ledger import Head, Line, extend
 from lapwing.model.acts import Act
 from lapwing.model.errors import IntegrityLost
-from lapwing.service.store.records.adding import adding, rows_as_json, run_prepared
+from lapwing.service.store.records.adding import adding, run_prepared
 from lapwing.service.store.records.models import LineRow
 from lapwing.service.store.records.session import moment
 
@@ -18,22 +18,29 @@ _LAST_AT = 'SELECT "at" FROM "records_line" WHERE "number" = %s'
 _MOVE = 'UPDATE "records_head" SET "number" = %s, "digest" = %s WHERE "id" = 1'
 
 
-def append(acts: Sequence[Act], *, alias: str, cursor: CursorWrapper) -> None:
-    """Make acts the ledger's next lines. Nobody else can append until the transaction is over.
+def append(
+    acts: Sequence[Act], *, alias: str, cursor: CursorWrapper, known: Line | None = None
+) -> Line | None:
+    """Make acts the ledger's next lines; return the last. Nobody else can append until this is committed.
+
+    known: a line that was once the last. If it still is it need not be asked for.
 
     Raises:
         Unwritable: an act has no form as a line.
         IntegrityLost: the ledger's head is gone.
     """
     if not acts:
-        return
+        return known
     # On SQLite the transaction has been the only writer since it began.
     cursor.execute(_HEAD + (" FOR UPDATE" if connections[alias].features.has_select_for_update else ""))
     row = cursor.fetchone()
     if row is None:
         raise IntegrityLost("the ledger's head is gone")
     head = Head(row[0], bytes(row[1]))
-    _write(extend(head, acts, last_at=_last_at(head, cursor)), alias=alias, cursor=cursor)
+    last_at = known.at if known is not None and known.head == head else _last_at(head, cursor)
+    lines = extend(head, acts, last_at=last_at)
+    _write(lines, alias=alias, cursor=cursor)
+    return lines[-1]
 
 
 def _last_at(head: Head, cursor: CursorWrapper) -> datetime | None:
@@ -58,7 +65,7 @@ def _write(lines: Sequence[Line], *, alias: str, cursor: CursorWrapper) -> None:
     head = (lines[-1].number, lines[-1].digest)
     if connection.vendor == "postgresql":
         both = f'WITH "lines" AS ({table.many}) {_MOVE}'
-        run_prepared(both, (rows_as_json(table.columns, rows), *head), connection=connection)
+        run_prepared(both, (table.as_json(rows), *head), connection=connection)
         return
     cursor.executemany(table.one, rows)
     cursor.execute(_MOVE, head)

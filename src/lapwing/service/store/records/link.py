@@ -46,5 +46,6 @@ class Link:
 
 def _close(connection: "BaseDatabaseWrapper", process: int) -> None:
     """Close a connection, in the process that opened it."""
-    if process == os.getpid():
-        connection.close()
+    # Itself, and not by Django: that would open the pool anew, if it is closed already, to give it back.
+    if process == os.getpid() and connection.connection is not None:
+        connection.connection.close()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from lapwing.service.store.records.adding import Adding
+from lapwing.service.store.records.adding import Adding, add_all
 
 
 class Doubtful(Exception):
@@ -20,12 +20,15 @@ class Pending:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._rows: dict[tuple[Adding, bool], list[Sequence[Any]]] = {}
+        self._rows: dict[Adding, list[Sequence[Any]]] = {}
+        self._new: set[Adding] = set()
         self._records: dict[tuple[str, str], Any] = {}
 
     def add(self, adding: Adding, values: Sequence[Any], *, each_is_new: bool) -> None:
-        """Have a row added. each_is_new: it matters if one is there already."""
-        self._rows.setdefault((adding, each_is_new), []).append(values)
+        """Have a row added. each_is_new: it matters if one is there, as of all others of that table."""
+        self._rows.setdefault(adding, []).append(values)
+        if each_is_new:
+            self._new.add(adding)
 
     def name(self, table: str, key: str, record: object) -> None:
         """Say which record a row to be added is."""
@@ -43,7 +46,10 @@ class Pending:
         """
         rows, self._rows = self._rows, {}
         self._records.clear()
-        for (adding, each_is_new), values in rows.items():
-            added = adding.add(values, cursor=cursor, alias=alias)
-            if each_is_new and added != len(values):
-                raise Doubtful
+        new, self._new = self._new, set()
+        if not rows:
+            return
+        added = add_all(rows, cursor=cursor, alias=alias)
+        counted = zip(rows.items(), added, strict=True)
+        if any(adding in new and count != len(some) for (adding, some), count in counted):
+            raise Doubtful

@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from django.db import Error, connections, transaction
 
@@ -17,6 +17,9 @@ from lapwing.service.store.records.link import Link
 from lapwing.service.store.records.pending import Doubtful
 from lapwing.service.store.records.session import Overtaken, Session
 from lapwing.service.store.records.work import DjangoWork
+
+if TYPE_CHECKING:
+    from lapwing.evidence.ledger import Line
 
 T = TypeVar("T")
 
@@ -42,6 +45,7 @@ class DjangoWorks:
         self._alias = alias
         self._group = Group(self._commit)
         self._link = Link(alias)
+        self._last: Line | None = None
 
     def run(self, write: Callable[[Work], T]) -> T:
         """Run *write* in one transaction and return what it returns, once all of it is kept for good.
@@ -119,7 +123,8 @@ class DjangoWorks:
                 with connections[self._alias].execute_wrapper(session.watch):
                     outcomes = [self._one(writer, session, acts, alone=len(batch) == 1) for writer in batch]
                     session.settle()
-                append(acts, alias=self._alias, cursor=cursor)
+                # Should this not be committed, another line is the last, and it is asked for.
+                self._last = append(acts, alias=self._alias, cursor=cursor, known=self._last)
                 at_the_end = True
         except Error as refused:
             if at_the_end and fault_of(refused) is not Fault.CONFLICT:
