@@ -30,7 +30,12 @@ from lapwing.service.site.settings import SiteSettings, django_settings
 from tests.postgres_server import fast_server
 
 if not settings.configured:
-    settings.configure(**django_settings(SiteSettings(home=Path("/nonexistent")), key="for tests alone " * 4))
+    settings.configure(
+        **django_settings(
+            SiteSettings(home=Path("/nonexistent"), allowed_hosts=("testserver", "localhost")),
+            key="for tests alone " * 4,
+        )
+    )
     django.setup(set_prefix=False)
 
 # Every transaction waits for the disk; what a test writes need not get there.

@@ -187,3 +187,17 @@ def test_a_fault_that_nobody_foresaw_says_nothing_of_what_was_sent(
 
 def test_the_answer_is_for_nobody_else_to_keep(api: Api) -> None:
     assert api.screen().http["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "evil.example:8000", "a,b", "10.0.0.7"]
+)
+@pytest.mark.parametrize("path", ["/v1/surfaces", "/metrics", "/"])
+def test_under_another_name_nothing_is_answered(api: Api, host: str, path: str) -> None:
+    said = api.ask("GET", path, host=host)
+    assert (said.status, said.code) == (421, "lapwing.no-such-host")
+
+
+@pytest.mark.parametrize(("host", "path"), [("localhost:9", "/v1/surfaces"), ("10.0.0.7", "/health")])
+def test_under_its_own_name_it_answers_and_lives_under_any(api: Api, host: str, path: str) -> None:
+    assert api.ask("GET", path, host=host).status == 200

@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import Callable
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
 from lapwing.model.errors import LapwingError
@@ -15,6 +16,7 @@ from lapwing.service.api.problems import (
     Fault,
     Malformed,
     NoSuchAddress,
+    NoSuchHost,
     NoSuchMethod,
     Refusal,
     problem_answer,
@@ -24,6 +26,7 @@ REQUEST_ID = "X-Request-ID"
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _ID_BYTES = 16
 _OURS = ("/v1/", "/health", "/ready", "/metrics")
+_FOR_ANY_NAME = frozenset({"/health", "/ready"})
 _FIRST_REFUSAL, _FIRST_FAULT = 400, 500
 _BY_STATUS: dict[int, type[LapwingError]] = {400: Malformed, 404: NoSuchAddress, 405: NoSuchMethod}
 
@@ -41,6 +44,8 @@ class Edge:
         """Answer, under an id by which the request can be asked about."""
         request_id = _request_id(request)
         request.request_id = request_id  # type: ignore[attr-defined]  # it is put there for whoever answers
+        if not _is_asked_for(request):
+            return problem_answer(NoSuchHost(), request_id=request_id)
         if not request.path_info.startswith(_OURS):
             answer = self._get_response(request)
             answer[REQUEST_ID] = request_id
@@ -52,6 +57,21 @@ class Edge:
         answer["Cache-Control"] = "no-store"
         answer["X-Content-Type-Options"] = "nosniff"
         return answer
+
+
+def _is_asked_for(request: HttpRequest) -> bool:
+    """Say whether the site has the name by which it is asked for.
+
+    A page of somebody else's whose name was made to lead here (DNS rebinding) is told so by its browser. Who
+    only asks whether we live may do so by an address.
+    """
+    if request.path_info in _FOR_ANY_NAME:
+        return True
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
 
 
 def _request_id(request: HttpRequest) -> str:

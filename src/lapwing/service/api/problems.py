@@ -40,6 +40,12 @@ class NoSuchAddress(Missing):
     code = "lapwing.no-such-address"
 
 
+class NoSuchHost(BadInput):
+    """The site is not asked for under this name; the operator gives its names in LAPWING_HOSTS."""
+
+    code = "lapwing.no-such-host"
+
+
 class NoSuchMethod(BadInput):
     """This cannot be done at this address."""
 
@@ -97,6 +103,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 _STATUS: tuple[tuple[type[LapwingError], HTTPStatus], ...] = (
     (Malformed, HTTPStatus.BAD_REQUEST),
     (Unauthorised, HTTPStatus.UNAUTHORIZED),
+    (NoSuchHost, HTTPStatus.MISDIRECTED_REQUEST),
     (NoSuchMethod, HTTPStatus.METHOD_NOT_ALLOWED),
     (TooSlow, HTTPStatus.REQUEST_TIMEOUT),
     (NoLength, HTTPStatus.LENGTH_REQUIRED),

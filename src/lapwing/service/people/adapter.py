@@ -13,14 +13,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from lapwing.service.people import cipher, ledger, sessions
 from lapwing.service.people.given import given
-from lapwing.service.people.lockout import PASSWORD, forget, may_try
+from lapwing.service.people.lockout import MOST_FROM_ONE, NETWORK, PASSWORD, forget, may_try
 from lapwing.service.people.models import Person
+from lapwing.service.people.networks import network_of
 
 RECENT_SECONDS = 600
 """Who signed in longer ago shows who they are once more before changing a second factor."""
 
 SAME_ANSWER = "The name or the password is not right, or too many attempts were made. Try again, or later."
 """Whatever was wrong: an answer that told more would tell who has an account."""
+
+TOO_MANY_HERE = "Too many attempts to sign in came from your network. Try again in a quarter of an hour."
+"""It tells nothing of any account."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth publishes no types
@@ -37,12 +41,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth pu
         error: ValidationError = super().validation_error(code, *args)
         return error
 
-    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401, ARG002
-        """Count the attempt, or refuse it.
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401
+        """Count the attempt, from its network and for its account, or refuse it.
 
         Raises:
             ValidationError: there were too many.
         """
+        works, now = given().works, given().now()
+        if not may_try(NETWORK, network_of(request), works=works, now=now, most=MOST_FROM_ONE):
+            raise ValidationError(TOO_MANY_HERE, code="refused")
         if not may_try(PASSWORD, _name(credentials), works=given().works, now=given().now()):
             raise self.validation_error("too_many_login_attempts")
 

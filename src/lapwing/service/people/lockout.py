@@ -14,7 +14,10 @@ MOST_ATTEMPTS = 5
 WINDOW = timedelta(minutes=15)
 LOCKED_FOR = timedelta(minutes=15)
 
-PASSWORD, CODE, UNKNOWN = "password", "code", "unknown"
+PASSWORD, CODE, UNKNOWN, NETWORK = "password", "code", "unknown", "network"
+
+MOST_FROM_ONE = 60
+"""From one network within WINDOW, for whatever account: nobody tries one password on all of them."""
 
 MOST_UNKNOWN = 100
 """Failures with names that nobody has, within WINDOW, that get a ledger line each."""

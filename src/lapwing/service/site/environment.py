@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 
 from lapwing.service.settings import BadSettings
@@ -18,6 +19,9 @@ HTTPS = "LAPWING_HTTPS"
 
 VAULT = "LAPWING_VAULT"
 """`s3://BUCKET/PREFIX`; empty for the home folder's vault."""
+
+PROXIES = "LAPWING_PROXIES"
+"""Networks of the proxies before the site, separated by commas: they are believed who comes from where."""
 
 LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
@@ -40,10 +44,26 @@ def read_surroundings(home: Path, environment: Mapping[str, str]) -> Surrounding
     if https not in {"", "0", "1"}:
         raise BadSettings(f"{HTTPS} is 1 or 0")
     named = tuple(each.strip() for each in environment.get(HOSTS, "").split(",") if each.strip())
+    proxies = tuple(each.strip() for each in environment.get(PROXIES, "").split(",") if each.strip())
+    _require_networks(proxies)
     site = SiteSettings(
         home=home,
         database_url=environment.get(DATABASE_URL, ""),
         allowed_hosts=tuple(dict.fromkeys((*LOCAL, *named))),
         https=https == "1",
+        proxies=proxies,
     )
     return Surroundings(site=site, vault=environment.get(VAULT, ""))
+
+
+def _require_networks(proxies: tuple[str, ...]) -> None:
+    """Do nothing where each is a network.
+
+    Raises:
+        BadSettings: one is none.
+    """
+    for each in proxies:
+        try:
+            ip_network(each)
+        except ValueError as refused:
+            raise BadSettings(f"{PROXIES}: {each!r} is no network") from refused

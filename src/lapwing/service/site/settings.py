@@ -22,6 +22,7 @@ class SiteSettings:
     home: the folder of everything that is kept here. database_url: `sqlite:///PATH` or
         `postgres://NAME:PASSWORD@HOST:PORT/DATABASE`; empty for lapwing.sqlite in the home folder.
     allowed_hosts: the names under which the site may be asked for.
+    proxies: the networks of proxies that are believed where somebody comes from.
     https: it is reached by HTTPS alone, so that browsers send its cookies by nothing else.
     """
 
@@ -30,6 +31,7 @@ class SiteSettings:
     debug: bool = False
     allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     https: bool = False
+    proxies: tuple[str, ...] = ()
 
 
 def start_django(site: SiteSettings) -> None:
@@ -55,6 +57,7 @@ def django_settings(site: SiteSettings, *, key: str) -> dict[str, Any]:
         "ALLOWED_HOSTS": list(site.allowed_hosts),
         # Whoever speaks HTTPS for us talks plainly to us; forms still come from pages that came by it.
         "CSRF_TRUSTED_ORIGINS": [f"https://{host}" for host in site.allowed_hosts] if site.https else [],
+        "LAPWING_PROXIES": site.proxies,
         "DATABASES": {"default": database(site.database_url, file=site.home / DATABASE_FILE)},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "USE_TZ": True,
