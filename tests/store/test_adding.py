@@ -1,6 +1,10 @@
 """Rows are added many at once as they would be one at a time, in both databases."""
 
+import subprocess
+import sys
 from datetime import timedelta
+
+import pytest
 
 from lapwing.model.content import ContentId
 from lapwing.model.look_backs import Fingerprints
@@ -61,3 +65,12 @@ def test_decisions_of_one_transaction_are_kept_in_their_order_and_once(database:
     works.run(write)
     kept = works.run(lambda work: work.decisions.of_item(received.id))
     assert [each.decision for each in kept] == [decision]
+
+
+@pytest.mark.slow
+def test_who_has_no_postgres_needs_no_driver_for_it() -> None:
+    program = (
+        "import sys; sys.modules['psycopg'] = None; import tests.django_world; "
+        "import lapwing.service.store.records.works"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)  # noqa: S603  # our own program

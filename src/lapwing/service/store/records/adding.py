@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import psycopg
 from django.db import connections, models
 from django.db.backends.utils import CursorWrapper
 
@@ -90,6 +89,8 @@ def run_prepared(
 
     Django's own cursors prepare nothing. Whatever watches the connection's statements is told of this one.
     """
+    import psycopg  # noqa: PLC0415  # an extra, without which there is no PostgreSQL either
+
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
 
         def run(sql: str, values: Sequence[Any], _many: object, _context: object) -> None:
