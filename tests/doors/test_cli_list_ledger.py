@@ -67,9 +67,9 @@ def test_a_mapping_is_read_as_every_file_of_settings_is(tmp_path: Path) -> None:
     file = tmp_path / "known.csv"
     file.write_text(LIST)
     os.mkfifo(pipe)
+    importing = ["list", "import", "known", str(file), "--mapping", str(pipe)]
     ended = subprocess.run(  # noqa: S603  # our own command
-        [sys.executable, "-c", RUN, "--home", str(home), "list", "import", "known", str(file)]
-        + ["--mapping", str(pipe)],
+        [sys.executable, "-c", RUN, "--home", str(home), *importing],
         capture_output=True,
         text=True,
         check=False,
