@@ -136,7 +136,7 @@ def test_what_nothing_looks_into_is_held_until_somebody_signs_for_it(api: Api, k
 
 def test_a_listed_film_is_stopped_whatever_it_is_called(api: Api) -> None:
     known(api, FILM)
-    for told in ({}, {"kind": "film"}, {"kind": "image"}):
+    for told in ({}, {"kind": "film"}, {"kind": "document"}, {"kind": "query"}):
         body, form = form_of(surface="upload", reference="holiday.jpg", file=FILM, **told)
         assert api.ask("POST", "/v1/screen", body, form=form).json()["matches"] == 1
 
