@@ -58,15 +58,19 @@ class Desk:
                 return decided
             taken = person.take_next()
             idle = idle + 1 if taken is None else 0
-            if taken is not None:
-                decided.append(self._decided(person, taken))
+            found = None if taken is None else self._decided(person, taken)
+            if found is not None:
+                decided.append(found)
         return decided
 
-    def _decided(self, person: Moderator, taken: Taken) -> Decided:
-        """Look and decide, looking again where something has joined the case meanwhile."""
-        person.see(taken)
-        self.pause()
+    def _decided(self, person: Moderator, taken: Taken) -> Decided | None:
+        """Look and decide, looking again where the case has changed; None where it is in hand no more."""
+        if taken.version:
+            person.see(taken)
+            self.pause()
         for _ in range(MOST_LOOKS):
+            if not taken.version:
+                return None
             found, why, basis = self._finding(taken)
             answer = person.decide(
                 taken, kind=found.kind.value, category=found.category.value, basis=basis, why=why

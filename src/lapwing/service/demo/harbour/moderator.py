@@ -42,6 +42,9 @@ class NotTheConsole(BadSource):
 class Taken:
     """A case in hand. path: of its page. references: what the platform calls the items in it.
 
+    version: of the case as it was looked at; empty where it is in hand no more, as when a canary's case was
+    taken in the moment before it was closed.
+
     is_second: somebody has found something in it before, and another person is asked. pictures: the paths of
     their blurred copies. words: the ids of sealed texts that are hidden until they are asked for.
     """
@@ -134,7 +137,7 @@ class Moderator:
         named = (unescape(each) for each in _REFERENCE.findall(page))  # of its items, and of whose they are
         return Taken(
             path=path,
-            version=_one(_VERSION, page, "the version of the case"),
+            version=version[1] if (version := _VERSION.search(page)) else "",
             references=tuple(each for each in named if not each.startswith(ACCOUNT)),
             is_second=_FINDINGS in page,
             pictures=tuple(map(unescape, _BLURRED.findall(page))),

@@ -42,7 +42,7 @@ class Person:
         return None
 
     def look(self, path: str) -> Taken:
-        return Taken(path=path, version="2", references=(path,))
+        return Taken(path=path, version="" if path == "gone" else "2", references=(path,))
 
     def see(self, _: Taken) -> int:
         self.console.looks += 1
@@ -97,6 +97,12 @@ def test_some_are_left_and_no_more_are_decided_than_asked_for() -> None:
     at.work(until=lambda: True)
     assert len(console.queue) == 5
     assert at.found == {FindingKind.TERMS: 4}
+
+
+def test_a_case_that_is_gone_meanwhile_is_left_and_the_next_one_taken() -> None:
+    console = Console(queue=deque([("gone", ""), ("linked", "")]), answers=[CHANGED])
+    desk(console).work()
+    assert [reference for reference, *_ in console.decided] == ["linked"]
 
 
 def test_a_case_that_changed_is_looked_at_again_and_a_refusal_is_told() -> None:
