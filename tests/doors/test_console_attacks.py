@@ -268,7 +268,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(world: World) -> No
 
 @pytest.mark.parametrize("host", ["elsewhere.example", "localhost.elsewhere.example", ""])
 def test_a_host_that_is_not_ours_is_not_answered(world: World, host: str) -> None:
-    assert world.browser().get("/sign-in/", headers={"host": host}).status_code == 400
+    assert world.browser().get("/sign-in/", headers={"host": host}).status_code == 421
 
 
 def test_nobody_registers_and_nobody_resets_a_password_by_mail(world: World) -> None:
