@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import django
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -104,13 +105,21 @@ def database(request: pytest.FixtureRequest) -> Database:
 def _made(server: str) -> Iterator[str]:
     """Give the address of a new database on the server, for as long as needed."""
     name = f"lapwing_{uuid.uuid4().hex}"
-    with _as_default(_named(server, "postgres")):
-        _execute(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING UTF8')
+    _ask_server(server, f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING UTF8')
     try:
         yield _named(server, name)
     finally:
-        with _as_default(_named(server, "postgres")):
-            _execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        _ask_server(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _ask_server(server: str, sql: str) -> None:
+    """Run a statement about databases.
+
+    By a connection that Django does not know: a thread of a test that ends late may have opened Django's pool
+    anew, to the very database that is to go.
+    """
+    with psycopg.connect(_named(server, "postgres"), autocommit=True) as connection:
+        connection.execute(sql.encode())
 
 
 def _note_beginning() -> None:

@@ -2,9 +2,9 @@
 
 import os
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 
@@ -40,12 +40,20 @@ class Link:
     def _open(self) -> None:
         """Have one of this process; a parent's is the parent's."""
         self._own, self._process = connections.create_connection(self._alias), os.getpid()
+        if "pool" in self._own.settings_dict["OPTIONS"]:
+            self._own.settings_dict = _without_pool(self._own.settings_dict)
         self._own.inc_thread_sharing()
         weakref.finalize(self, _close, self._own, self._process)
 
 
+def _without_pool(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a connection's settings as of one that would not have to be given back to the pool."""
+    options = {key: value for key, value in settings["OPTIONS"].items() if key != "pool"}
+    return {**settings, "OPTIONS": options}
+
+
 def _close(connection: "BaseDatabaseWrapper", process: int) -> None:
     """Close a connection, in the process that opened it."""
-    # Itself, and not by Django: that would open the pool anew, if it is closed already, to give it back.
+    # By itself: this runs wherever garbage is collected, and Django closes nothing where an event loop runs.
     if process == os.getpid() and connection.connection is not None:
         connection.connection.close()
