@@ -17,6 +17,7 @@ from lapwing.model.decision import Step, Surface
 from lapwing.model.errors import NotPermitted
 from lapwing.model.evidence import Purpose
 from lapwing.model.lists import Category
+from lapwing.model.people import ENGINE
 from lapwing.model.platform import ItemState
 from lapwing.policy.book import read_book
 from tests.canary_material import Measurer, OwnLists, kit
@@ -63,6 +64,17 @@ def test_a_case_with_something_of_somebodys_stays_open() -> None:
     sent(here)
     case = here.works.run(lambda work: work.cases.get(case_id))
     assert (case.state, len(case.items)) == (CaseState.OPEN, 2)
+
+
+def test_what_somebody_sends_while_a_canary_lies_open_is_for_a_person() -> None:
+    here, canary = world(), replace(arrival(PICTURE.data), account=CANARY_ACCOUNT)
+    case_id = admit(canary, screened(canary, match()), desk=here.desk, by=ENGINE, now=NOW).case
+    assert here.works.run(lambda work: work.cases.next_in(None, now=NOW, not_by="")) is None
+    come = arrival(PICTURE.data)
+    assert admit(come, screened(come, match()), desk=here.desk, by=PLATFORM, now=NOW).case == case_id
+    waits = here.works.run(lambda work: work.cases.next_in(None, now=NOW, not_by=""))
+    assert waits is not None
+    assert (waits.id, waits.account) == (case_id, come.account)
 
 
 def test_a_canary_that_comes_through_is_told() -> None:

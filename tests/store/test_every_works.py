@@ -8,6 +8,7 @@ import pytest
 
 from lapwing.evidence.ledger import act_of
 from lapwing.model.acts import Act
+from lapwing.model.canary import CANARY_ACCOUNT
 from lapwing.model.cases import CaseState
 from lapwing.model.errors import BadInput
 from lapwing.model.evidence import Purpose
@@ -322,6 +323,19 @@ def test_the_next_case_is_the_most_pressing_then_the_oldest_that_nobody_else_has
     assert following("known") == pressing.id
     assert following("known", by="person:lou") == old.id
     assert following("known", by="person:lou", minutes=1) == pressing.id
+
+
+def test_the_case_of_a_canary_is_given_to_nobody(works: Works) -> None:
+    canary, mine, nobodys = case(1, account=CANARY_ACCOUNT, priority=99), case(2), case(3, account=None)
+    keep(works, lambda work: work.cases, canary, mine, nobodys)
+
+    def following(by: str) -> str | None:
+        found = works.run(lambda work: work.cases.next_in(None, now=NOW, not_by=by))
+        return found.id if found else None
+
+    assert following("person:kay") == mine.id
+    works.run(lambda work: work.cases.save(replace(mine, state=CaseState.DECIDED, version=2)))
+    assert following("person:kay") == nobodys.id
 
 
 def test_who_decided_first_is_not_given_the_case_again(works: Works) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lapwing.evidence.ledger import START
+from lapwing.model.canary import CANARY_ACCOUNT
 from lapwing.model.cases import CaseState
 from lapwing.model.decision import Step
 from lapwing.model.errors import Unavailable
@@ -86,6 +87,13 @@ def test_cases_come_as_they_are_to_be_taken(works: DjangoWorks) -> None:
     assert [each.id for each in cases.cases_in(most=1, after=1)] == [case(1).id]
     assert cases.cases_in("nul\0") == []
     assert [each.id for each in cases.decided_cases()] == [case(3).id]
+
+
+def test_the_case_of_a_canary_waits_in_no_queue(works: DjangoWorks) -> None:
+    works.run(lambda work: work.cases.add(case(1, account=CANARY_ACCOUNT)))
+    works.run(lambda work: work.cases.add(case(2, account=None)))
+    assert [each.id for each in cases.cases_in()] == [case(2).id]
+    assert [each.undecided for each in cases.queue_counts(now=NOW)] == [1]
 
 
 def test_a_case_comes_with_all_that_is_known_of_it(works: DjangoWorks) -> None:

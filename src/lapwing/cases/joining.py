@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from lapwing.model.canary import CANARY_ACCOUNT
 from lapwing.model.cases import Case, CaseState
 from lapwing.model.decision import CaseCall
 from lapwing.model.platform import Item
@@ -33,6 +34,8 @@ def joined(case: Case, call: CaseCall, item: Item, *, now: datetime) -> Case:
         case,
         queue=call.queue if graver else case.queue,
         priority=max(call.priority, case.priority),
+        # What somebody sent is for a person to look at, also where a canary of the same content came first.
+        account=item.account if case.account == CANARY_ACCOUNT else case.account,
         items=_with(case.items, item.id),
         contents=_with(case.contents, item.content_id),
         joined_at=now,

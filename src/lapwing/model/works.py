@@ -125,6 +125,7 @@ class Cases(Shelf[Case], Protocol):
     def next_in(self, queue: str | None, *, now: datetime, not_by: str) -> Case | None:
         """Return the open case to take next: not claimed by anybody else now, highest priority, then oldest.
 
+        A canary's is nobody's to take: the run that sent it closes it, or the next run does.
         A case that waits for a second person is not given to *not_by* if they decided it first. queue: None
         for any.
         """

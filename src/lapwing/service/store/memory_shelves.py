@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from lapwing.model.attestations import Attestation
+from lapwing.model.canary import CANARY_ACCOUNT
 from lapwing.model.cases import Case, CaseState, Finding
 from lapwing.model.content import ContentId
 from lapwing.model.decision import Decision, Kept, Surface
@@ -145,7 +146,7 @@ class MemoryCases(MemoryShelf[Case]):
 
     def _is_for(self, case: Case, person: str, now: datetime) -> bool:
         """Say whether a person can take a case."""
-        if case.state is CaseState.DECIDED or _is_held(case, person, now):
+        if case.state is CaseState.DECIDED or case.account == CANARY_ACCOUNT or _is_held(case, person, now):
             return False
         return case.state is CaseState.OPEN or not any(
             finding.by == person and finding.undone_at is None for finding in self._findings.of_case(case.id)

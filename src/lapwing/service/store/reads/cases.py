@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 
+from lapwing.model.canary import CANARY_ACCOUNT
 from lapwing.model.cases import Case, CaseState, Finding
 from lapwing.model.decision import Kept
 from lapwing.model.evidence import Exposure
@@ -45,7 +46,7 @@ def queue_counts(*, now: datetime, using: str = "default") -> Sequence[QueueCoun
     """Return how each queue stands that holds undecided cases, in name order."""
     claimed = Q(claimed_by__isnull=False, claimed_until__gt=now)
     rows = (
-        CaseRow.objects.using(using)
+        _of_people(using)
         .filter(~Q(state=CaseState.DECIDED))
         .values("queue")
         .annotate(
@@ -83,7 +84,7 @@ def cases_in(
 
     after: how many to pass over, for the next page.
     """
-    found = CaseRow.objects.using(using).filter(state__in=states)
+    found = _of_people(using).filter(state__in=states)
     if queue is not None:
         found = by_key(found, queue=queue)
     return records(found.order_by("-priority", "opened_at", "id")[after : after + most], Case)
@@ -121,3 +122,8 @@ def case_detail(case_id: str, *, using: str = "default") -> CaseDetail:
         ),
         account=next(iter(records(by_key(accounts, id=case.account or ""), Account)), None),
     )
+
+
+def _of_people(using: str) -> QuerySet[CaseRow]:
+    """Return the cases that people take: a canary's is closed by the run that sent it."""
+    return CaseRow.objects.using(using).exclude(account=CANARY_ACCOUNT)

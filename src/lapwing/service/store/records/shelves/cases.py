@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
+from lapwing.model.canary import CANARY_ACCOUNT
 from lapwing.model.cases import Case, CaseState
 from lapwing.model.content import ContentId
 from lapwing.service.store.records.models import CaseContentRow, CaseItemRow, CaseRow, FindingRow
@@ -48,7 +49,7 @@ class DjangoCases(DjangoShelf[Case]):
         """Return the case to take next, or None."""
         theirs = FindingRow.objects.filter(case=OuterRef("id"), by=not_by, undone_at=None)
         # Written as the opposite of decided, which is the condition of the index that holds these few.
-        undecided = CaseRow.objects.filter(~Q(state=CaseState.DECIDED))
+        undecided = CaseRow.objects.filter(~Q(state=CaseState.DECIDED)).exclude(account=CANARY_ACCOUNT)
         free = undecided.filter(
             Q(claimed_by=None) | Q(claimed_by=not_by) | Q(claimed_until=None) | Q(claimed_until__lte=now)
         ).filter(Q(state=CaseState.OPEN) | ~Exists(theirs))
