@@ -6,6 +6,7 @@ is the one that is connected to, so a name that answers differently the second t
 """
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ LOCAL_HOSTS = "LAPWING_LOCAL_HOSTS"
 _INSIDE = f"it is on this machine or network; if that is meant, name its host in {LOCAL_HOSTS}"
 
 HTTPS, HTTP = 443, 80
+MOST_LETTERS = 2_000
+_LETTERS = re.compile(r"[!-~]+")
+"""Printable ASCII without spaces, as RFC 3986 has it: `urlsplit` drops line breaks and takes the rest."""
+_HOST = re.compile(r"[a-z0-9._:-]+")
 # NAT64 (RFC 6052) and 6to4 (RFC 3056) carry an IPv4 address inside.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -137,6 +142,10 @@ def is_public(address: Address) -> bool:
 
 
 def _parts(url: str) -> tuple[str, str, int, str]:
+    if len(url) > MOST_LETTERS:
+        raise AddressRefused(f"it is longer than {MOST_LETTERS:,} letters")
+    if not _LETTERS.fullmatch(url):
+        raise AddressRefused("write its name as xn--… and the rest percent-encoded, without spaces")
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -146,6 +155,8 @@ def _parts(url: str) -> tuple[str, str, int, str]:
         raise AddressRefused("it has to begin with https:// and a name")
     if parts.username is not None or parts.password is not None:
         raise AddressRefused("it must not carry a name or password")
+    if not _HOST.fullmatch(parts.hostname) or port == 0:
+        raise AddressRefused("it cannot be read")
     path = parts.path or "/"
     usual = HTTPS if parts.scheme == "https" else HTTP
     return parts.scheme, parts.hostname, port or usual, f"{path}?{parts.query}" if parts.query else path

@@ -47,7 +47,33 @@ def test_so_is_what_is_no_address_to_send_to(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://hook.example/path", f"https://{PUBLIC}/", "https://hook.example:8443"]
+    "url",
+    [
+        "https://ho ok.example/",
+        "https://ho\nok.example/",
+        "https://h\u00f6k.example/",
+        "https://hook.example/a b",
+        "https://hook.example/a\x01b",
+        "https://hook.example/caf\u00e9",
+        "https://hook.example:0/",
+        "https://ho%6fk.example/",
+        "https://hook.example/" + "a" * 2_000,
+        "",
+    ],
+)
+def test_so_is_what_no_request_could_be_made_of(url: str) -> None:
+    (why,) = refused(url)
+    assert why is not None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://hook.example/path?a=%20",
+        f"https://{PUBLIC}/",
+        "https://xn--hk-eka.example/",
+        "https://hook.example:8443",
+    ],
 )
 def test_what_is_outside_is_taken(url: str) -> None:
     assert refused(url) == {None}

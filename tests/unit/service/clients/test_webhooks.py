@@ -77,6 +77,13 @@ def test_only_a_status_of_the_two_hundreds_is_taken_and_no_redirect_is_followed(
     assert (reply.taken, reply.status, calls) == (False, str(status), 1)
 
 
+@pytest.mark.parametrize("url", ["https://platform.example/a\x01b", "https://pl\u00e4tform.example/"])
+def test_an_address_that_no_request_can_be_made_of_is_an_attempt_that_failed(url: str) -> None:
+    with post(lambda _: httpx.Response(204)) as sender:
+        reply = sender.send(message(), destination(url), now=clock.now())
+    assert (reply.taken, reply.status) == (False, AddressRefused.code)
+
+
 def test_a_broken_connection_is_an_attempt_that_failed() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectTimeout("late", request=request)
