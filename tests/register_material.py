@@ -19,6 +19,7 @@ from lapwing.flows.deliver import Reply, deliver_due
 from lapwing.flows.import_list import ListFile, import_list
 from lapwing.flows.learn import School, learn
 from lapwing.flows.look import look
+from lapwing.flows.measure_matches import record_matches
 from lapwing.flows.review import Found, claim, decide_case
 from lapwing.flows.screen import Kit
 from lapwing.flows.tell_us import published, put_surface, removed
@@ -46,6 +47,7 @@ from lapwing.model.works import Work
 from lapwing.service.code_text import read_code
 from lapwing.service.store.lists import Lists
 from lapwing.service.store.memory_vault import MemoryVault
+from lapwing.service.store.reads.matches import lists_erring
 from lapwing.service.store.reads.register import StoredRegisters
 from lapwing.service.store.records.book import DjangoBook
 from lapwing.service.store.records.works import DjangoWorks
@@ -132,6 +134,7 @@ class Played:
         self.take_down()
         self.send_message()
         self.look_back()
+        self.measure_matches()
         self.state(*STATED)
         self.sign()
 
@@ -259,6 +262,16 @@ class Played:
                 )
 
         self.works.run(write)
+
+    def measure_matches(self) -> None:
+        """It is counted how often lists err, as the worker does once a day."""
+        record_matches(
+            lists_erring(now=NOW + 5 * SECOND),
+            policy_version=BOOK.version,
+            share=BOOK.sample_share,
+            works=self.works,
+            now=NOW,
+        )
 
     def deliver(self, *, at: datetime) -> None:
         school = School(works=self.works, vault=self.vault, measurer=Measurer(), own=self.own)

@@ -12,15 +12,16 @@ from PIL import Image
 
 from lapwing.cases.claims import LEASE
 from lapwing.model.cases import CaseState, FindingKind
-from lapwing.model.content import Gap, Why
+from lapwing.model.content import Gap, Why, content_id
 from lapwing.model.lists import Closeness
 from lapwing.model.people import Role
 from lapwing.model.platform import Account, ItemState, MessageState
 from lapwing.model.works import Work
+from lapwing.policy.rules.blocks_are_sampled import is_drawn
 from lapwing.service.store.reads.cases import case_detail
 from lapwing.service.store.reads.outbox import messages
 from tests.console_material import World, scene, text_of
-from tests.policy_material import match
+from tests.policy_material import BOOK, match
 
 WHY = "Seen before; the list says so too."
 NOT = {"kind": "not", "category": "none", "basis": "terms", "why": WHY}
@@ -52,6 +53,20 @@ def png_in(page: bytes) -> Image.Image:
     found = re.search(rb'src="data:image/png;base64,([^"]+)"', page)
     assert found
     return Image.open(io.BytesIO(base64.b64decode(found[1])))
+
+
+def test_what_is_drawn_for_review_has_a_page_from_which_it_is_taken(world: World) -> None:
+    browser = moderator(world)
+    assert "Nothing that was drawn waits" in text_of(browser.get("/drawn/").content)
+    contents = (scene(seed) for seed in range(400))
+    share = BOOK.sample_share
+    drawn = next(each for each in contents if is_drawn(content_id("image", each), share=share))
+    case = world.case(drawn)
+    page = browser.get("/drawn/").content
+    assert f'href="/cases/{case}/"'.encode() in page
+    assert "csam-authority" in text_of(page)
+    assert browser.post(f"/cases/{case}/take/").status_code == 302
+    assert "person:ann" in text_of(browser.get("/drawn/").content)
 
 
 def test_home_says_what_waits_and_what_one_has(world: World) -> None:

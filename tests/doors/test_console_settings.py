@@ -12,6 +12,7 @@ from django.test import Client
 
 from lapwing.flows.attest import LARGEST_ATTACHMENT
 from lapwing.flows.keep_destinations import CHANGE_OVER
+from lapwing.flows.measure_matches import Erring, record_matches
 from lapwing.lists.versions import State
 from lapwing.model.api_keys import ApiKey
 from lapwing.model.attestations import Attestation
@@ -317,6 +318,18 @@ def test_a_list_shows_what_serves_what_waits_and_why(world: World) -> None:
     assert "Let version 2 serve" not in page
     assert mia.post(f"/lists/{LIST.name}/versions/2/accept/", {"why": WHY}).status_code == 403
     assert states(world) == [State.SERVING, State.HELD]
+
+
+def test_a_list_shows_how_often_it_errs(world: World) -> None:
+    import_versions(world)
+    mia, path = browser(world, Role.MODERATOR), f"/lists/{LIST.name}/"
+    assert "Not counted yet" in said(mia.get(path))
+    found = Erring(list_name=LIST.name, matched=40, looked_at=30, false=1, ripe=0, ripe_looked_at=0)
+    for lists in ((), (found,)):
+        at = world.clock() + timedelta(minutes=len(lists))
+        record_matches(lists, policy_version="p-1", share=0.05, works=world.works, now=at)
+        assert ("It led to nothing" in said(mia.get(path))) is (not lists)
+    assert "1, so between 0.59% and 16.67% of its matches" in said(mia.get(path))
 
 
 def test_a_version_that_waits_is_accepted_for_a_reason(world: World) -> None:

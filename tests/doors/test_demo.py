@@ -39,6 +39,7 @@ OF_RECORDS = frozenset(
         "ICU-C1",
         "ICU-C10",
         "ICU-C2",
+        "ICU-C9.human",
         "ICU-C9.tune",
         "IICSA.1",
         "OFC.3",

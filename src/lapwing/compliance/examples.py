@@ -114,6 +114,21 @@ GOOD = f.Facts(
     ledger=f.LedgerFact(lines=900, uncovered=3, checkpoint_at=NOW - HOUR),
     evidence=f.EvidenceFact(held=30, looks=11, recorded=11, sealed_at=NOW - HOUR, key_since=NOW - 100 * DAY),
     sweep=f.SweepFact(begun_at=NOW - HOUR, opened=31, held=30, flawed=0),
+    matches=f.MatchesFact(
+        at=NOW - HOUR,
+        share=0.05,
+        lists=(
+            f.ListErrs(
+                name="hashes",
+                matched=400,
+                looked_at=30,
+                false=1,
+                most_false=0.17,
+                ripe=380,
+                ripe_looked_at=28,
+            ),
+        ),
+    ),
     kinds=frozenset(
         {
             "image",

@@ -35,6 +35,7 @@ class Need(StrEnum):
     LEDGER = "ledger"
     EVIDENCE = "evidence"
     SWEEP = "sweep"
+    MATCHES = "matches"
     KINDS = "kinds"
     ATTESTATIONS = "attestations"
 
@@ -258,6 +259,32 @@ class SweepFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListErrs:
+    """How often a list erred in 30 days. matched: contents that it led to; looked_at: decided on by people.
+
+    false: of those, how many are not what it says; most_false: the share that is not exceeded, in 95 of 100
+    such samples. ripe, ripe_looked_at: of what came over a day before.
+    """
+
+    name: str
+    matched: int
+    looked_at: int
+    false: int
+    most_false: float
+    ripe: int
+    ripe_looked_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchesFact:
+    """The newest count of how often lists err. share: that the policy draws for review, 0 to 1."""
+
+    at: datetime
+    share: float
+    lists: tuple[ListErrs, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
     """An attestation as it is kept. is_as_stated: the ledger has the same digest of it."""
 
@@ -296,6 +323,7 @@ class Facts:
     ledger: LedgerFact | None = None
     evidence: EvidenceFact | None = None
     sweep: SweepFact | None = None
+    matches: MatchesFact | None = None
     kinds: frozenset[str] = frozenset()
     attestations: tuple[Stated, ...] = ()
 

@@ -10,6 +10,7 @@ from lapwing.lists.changes import Changed, tally
 from lapwing.lists.closeness import PERCEPTUAL, same_bits
 from lapwing.lists.versions import State, Version
 from lapwing.model.lists import Threshold
+from lapwing.service.cli.list_matches import matches_of
 from lapwing.service.cli.output import Output, as_data
 from lapwing.service.cli.session import JsonFlag, Session, start
 from lapwing.service.clock import now
@@ -138,7 +139,13 @@ def _show_one(session: Session, output: Output, name: str) -> None:
     info, version, acts = lists.info(name), _serving(session, name), lists.journal(name)
     retired = lists.retired(name)
     if output.as_json:
-        answer = {"info": info, "serving": version, "retired": retired, "journal": acts}
+        answer = {
+            "info": info,
+            "serving": version,
+            "retired": retired,
+            "journal": acts,
+            "matches": matches_of(session.home, name),
+        }
         output.json(as_data(answer))
         return
     threshold = info.threshold

@@ -14,7 +14,7 @@ from lapwing.service.console.pages.links import link
 from lapwing.service.console.pages.looking import blurred, reveal
 from lapwing.service.console.pages.machine import machine
 from lapwing.service.console.pages.outbox import outbox, replay
-from lapwing.service.console.pages.queues import decided, queue, queues
+from lapwing.service.console.pages.queues import decided, drawn, queue, queues
 from lapwing.service.console.pages.register import register, register_row
 from lapwing.service.console.pages.sign_in import (
     Code,
@@ -138,6 +138,7 @@ CASES = (
         view=blurred,
         may={"GET": May.EVIDENCE_VIEW},
     ),
+    Page(name="drawn", path="drawn/", view=drawn, may={"GET": May.CASE_READ}),
     Page(name="decided", path="decided/", view=decided, may={"GET": May.CASE_READ}),
 )
 

@@ -33,6 +33,7 @@ _GROUPS: tuple[tuple[str, tuple[_Place, ...]], ...] = (
         (
             _Place(title="Home", page="home"),
             _Place(title="Queues", page="queues", may=May.CASE_READ, under=("/cases/", "/take/")),
+            _Place(title="Drawn", page="drawn", may=May.CASE_READ),
             _Place(title="Decided", page="decided", may=May.CASE_READ),
             _Place(title="Decisions", page="decisions", may=May.DECISION_READ),
         ),

@@ -20,6 +20,7 @@ from lapwing.service.console.forms import REFUSED, Form, WhyForm, why_field
 from lapwing.service.console.office import office
 from lapwing.service.people.given import given
 from lapwing.service.store.reads.list_views import ListView
+from lapwing.service.store.reads.matches import newest_measured
 
 MOST_VERSIONS, MOST_ACTS = 20, 50
 
@@ -139,9 +140,12 @@ def _ruled(request: HttpRequest, name: str, rule: Callable[[str], None], says: s
 def _page(
     request: HttpRequest, name: str, *, form: Form | None = None, reviewing: ReviewForm | None = None
 ) -> HttpResponse:
-    view = office().list_of(name)
+    view, measured = office().list_of(name), newest_measured()
+    erring = [each for each in measured.lists if each.list_name == name] if measured else []
     context = {
         "view": view,
+        "measured": measured,
+        "erring": erring[0] if erring else None,
         "same": same_bits(view.info.threshold),
         "versions": view.standings[:MOST_VERSIONS],
         "older_versions": max(0, len(view.standings) - MOST_VERSIONS),

@@ -8,6 +8,7 @@ from lapwing.service.console.access import actor_of
 from lapwing.service.console.paging import page_of
 from lapwing.service.people.given import given
 from lapwing.service.store.reads.cases import cases_in, decided_cases, queue_counts
+from lapwing.service.store.reads.matches import drawn_cases
 
 PAGE_CASES = 50
 
@@ -30,6 +31,19 @@ def queue(request: HttpRequest, queue: str) -> HttpResponse:
         "takes": _takes(request),
     }
     return render(request, "console/queue.html", context)
+
+
+def drawn(request: HttpRequest) -> HttpResponse:
+    """Show the undecided cases of which something was drawn for review, likely false matches first."""
+    paging = page_of(request, size=PAGE_CASES)
+    found = drawn_cases(most=paging.asked, after=paging.after)
+    context = {
+        "drawn": found[:PAGE_CASES],
+        "paging": paging.told(len(found)),
+        "now": given().now(),
+        "takes": _takes(request),
+    }
+    return render(request, "console/drawn.html", context)
 
 
 def decided(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,7 @@ from lapwing.service.demo.harbour.statements import state_what_is_due
 from lapwing.service.demo.messages import PAGES, term
 from lapwing.service.demo.registers import ADDRESSES, LINKED, PARTNER, TERMS, VERIFIED, WITHHELD
 from lapwing.service.demo.truth import Sort
+from lapwing.service.wiring.daily import measure_matches
 from lapwing.service.wiring.register import assessment
 from lapwing_client import Kind
 
@@ -146,6 +147,15 @@ def _desk_again(office: Office) -> str:
     return "two people saw the copy; what was let in before was decided by its fingerprint"
 
 
+def _errs(office: Office) -> str:
+    measured = measure_matches(office.service)
+    _require(bool(measured.lists), "no list led to anything")
+    looked_at, false = (
+        sum(getattr(each, what) for each in measured.lists) for what in ("looked_at", "false")
+    )
+    return f"of {looked_at} matches that people decided on, {false} were not what the list says"
+
+
 def _audit(office: Office) -> str:
     return drill(office.service)
 
@@ -197,6 +207,7 @@ STORY = (
     Act(name="again", title="The same comes again from somebody else", play=_again),
     Act(name="grown", title="A partner's list grows, and names what was let in", play=_grown),
     Act(name="desk-again", title="Ann and Ben decide what came of it", play=_desk_again),
+    Act(name="errs", title="The worker counts how often each list errs", play=_errs),
     Act(name="statements", title="The lead states what no record shows", play=_statements),
     Act(name="runs", title="The worker sends canaries and measures recall", play=_runs),
     Act(name="audit", title="The auditor exports the ledger and verifies it", play=_audit),

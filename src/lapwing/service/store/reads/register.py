@@ -7,6 +7,7 @@ from typing import Any
 from lapwing.compliance.facts import Facts, Need
 from lapwing.service.store.lists import Lists
 from lapwing.service.store.reads.list_facts import list_facts
+from lapwing.service.store.reads.matches import matches_fact
 from lapwing.service.store.reads.record_facts import (
     attestation_facts,
     evidence_fact,
@@ -71,6 +72,7 @@ class StoredRegisters:
             Need.LEDGER: lambda: ledger_fact(using=using),
             Need.EVIDENCE: lambda: evidence_fact(using=using),
             Need.SWEEP: lambda: sweep_fact(using=using),
+            Need.MATCHES: lambda: matches_fact(using=using),
             Need.KINDS: lambda: self._kinds,
             Need.ATTESTATIONS: lambda: attestation_facts(using=using),
         }
