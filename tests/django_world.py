@@ -20,7 +20,6 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import django
-import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -118,6 +117,8 @@ def _ask_server(server: str, sql: str) -> None:
     By a connection that Django does not know: a thread of a test that ends late may have opened Django's pool
     anew, to the very database that is to go.
     """
+    import psycopg  # noqa: PLC0415  # an extra, without which there is no PostgreSQL either
+
     with psycopg.connect(_named(server, "postgres"), autocommit=True) as connection:
         connection.execute(sql.encode())
 
