@@ -24,6 +24,7 @@ from lapwing.flows.review import Found, claim, decide_case
 from lapwing.flows.screen import Kit
 from lapwing.flows.tell_us import published, put_surface, removed
 from lapwing.flows.try_policy import try_policy
+from lapwing.flows.verify_lists import verify_lists
 from lapwing.intake import abilities
 from lapwing.lists.registry import source_for
 from lapwing.model.acts import Act, Fact
@@ -83,7 +84,7 @@ FILES: Mapping[str, tuple[ListClass, str]] = {
     "terms": (ListClass.CSAM, "id,term\nt1,zz-term-0017\n"),
     "terrorist": (ListClass.TERRORISM, f"id,pdq\np3,{LOOKS[2]}\n"),
 }
-STATED = ("INT.7", "P1.A2", "OFC.U4", "OSA-S121", "ICU-C9.list", "ICU-C14", "ICU-A2", "P9.G3")
+STATED = ("INT.7", "P1.A2", "OFC.U4", "OSA-S121", "ICU-C9.list", "ICU-C9.sec", "ICU-C14", "ICU-A2", "P9.G3")
 
 
 SORTS: Mapping[CanarySort, tuple[str, str, Closeness]] = {
@@ -135,6 +136,7 @@ class Played:
         self.send_message()
         self.look_back()
         self.measure_matches()
+        verify_lists(lists=self.lists, works=self.works, clock=lambda: NOW)
         self.state(*STATED)
         self.sign()
 

@@ -45,6 +45,16 @@ def test_a_sound_home_is_called_sound(lapwing: Lapwing, home: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_list_that_others_may_read_is_told_of(lapwing: Lapwing, home: Path) -> None:
+    (path,) = (home / "lists" / "known").rglob("codes.npy")
+    path.chmod(0o644)
+    ended = lapwing("doctor", "--json")
+    assert ended.code == Exit.FOUND, ended.out
+    told = [each["says"] for each in ended.json()["remarks"] if each["about"] == "list known"]
+    assert f"others may read or change 1 of its files and folders: chmod -R go= {path}" in told
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["info.json", "CURRENT", "journal.jsonl", "manifest.json", "segment.json", "codes.npy"]
 )

@@ -68,6 +68,7 @@ OF_PEOPLE_TOO = frozenset(
         "ICU-A2",
         "ICU-C14",
         "ICU-C9.list",
+        "ICU-C9.sec",
         "INT.2",
         "INT.7",
         "INTERIM.2",

@@ -12,9 +12,10 @@ from django.db import transaction
 from lapwing.compliance.port import Status
 from lapwing.flows.attest import withdraw
 from lapwing.flows.tell_us import put_surface
+from lapwing.flows.verify_lists import verify_lists
 from lapwing.model.canary import CANARY_ACCOUNT, CanarySort
 from lapwing.model.decision import Audience, Surface
-from lapwing.model.lists import Threshold
+from lapwing.model.lists import ListClass, Threshold
 from lapwing.service.store.records.models import (
     AttestationRow,
     CaseRow,
@@ -53,6 +54,7 @@ MET = frozenset(
         "ICU-C9",
         "ICU-C9.human",
         "ICU-C9.list",
+        "ICU-C9.sec",
         "ICU-C9.tune",
         "IICSA.1",
         "INT.2",
@@ -174,6 +176,7 @@ BREAKS: dict[str, tuple[Callable[[], object], str]] = {
         "P1.I3",
     ),
     "matches never counted": (lambda: LineRow.objects.filter(act="list.measure").delete(), "ICU-C9.human"),
+    "lists never read": (lambda: LineRow.objects.filter(act="list.verify").delete(), "ICU-C9.sec"),
     "never looked back": (lambda: LookBackRow.objects.all().delete(), "P1.A3"),
     "never signed": (lambda: CheckpointRow.objects.all().delete(), "OFC.U4"),
     "a statement changed in the database": (change_a_statement, "ICU-A2"),
@@ -231,6 +234,21 @@ def test_a_damaged_list_is_not_taken_for_a_whole_one(on_sqlite: Played, tmp_path
     entries.chmod(0o600)
     entries.write_bytes(entries.read_bytes()[:-1])
     assert on_sqlite.stand()["P1.G2"] is Status.FAILING
+
+
+def test_a_list_that_others_may_read_is_told(on_sqlite: Played, tmp_path: Path) -> None:
+    (entries,) = (tmp_path / "lists" / "hashes").rglob("entries.sqlite")
+    entries.chmod(0o640)
+    assert on_sqlite.stand()["ICU-C9.sec"] is Status.FAILING
+    entries.chmod(0o600)
+    assert on_sqlite.stand()["ICU-C9.sec"] is Status.MET
+
+
+def test_a_list_is_due_until_every_byte_was_read(on_sqlite: Played) -> None:
+    on_sqlite.bring("new", ListClass.CSAM, "id,term\nt1,zz-term-0018\n")
+    assert on_sqlite.stand()["ICU-C9.sec"] is Status.DUE
+    verify_lists(lists=on_sqlite.lists, works=on_sqlite.works, clock=lambda: NOW)
+    assert on_sqlite.stand()["ICU-C9.sec"] is Status.MET
 
 
 def test_canaries_leave_no_case_and_nothing_sealed(on_sqlite: Played) -> None:

@@ -129,6 +129,11 @@ GOOD = f.Facts(
             ),
         ),
     ),
+    lists_read=f.ListsReadFact(
+        begun_at=NOW - HOUR,
+        whole=frozenset({"hashes", "addresses", "terms", "intimate", "terrorist"}),
+        damaged=(),
+    ),
     kinds=frozenset(
         {
             "image",
@@ -147,7 +152,7 @@ GOOD = f.Facts(
     attestations=(
         *(attestation("INT.2", about=part, answer="applies") for part in APPLICABLE),
         *(attestation(row) for row in ("INT.7", "P1.A2", "P1.G5e", "OFC.U4", "OSA-S121", "S5.A3")),
-        *(attestation(row) for row in ("ICU-C9.list", "ICU-C14")),
+        *(attestation(row) for row in ("ICU-C9.list", "ICU-C9.sec", "ICU-C14")),
         *(attestation(row, answer="yes") for row in ("A4.Q2", "A4.Q5a")),
         *(attestation("P1.G7", about=what) for what in ("person:ann",)),
     ),

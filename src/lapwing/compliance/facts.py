@@ -36,6 +36,7 @@ class Need(StrEnum):
     EVIDENCE = "evidence"
     SWEEP = "sweep"
     MATCHES = "matches"
+    LISTS_READ = "lists_read"
     KINDS = "kinds"
     ATTESTATIONS = "attestations"
 
@@ -73,7 +74,8 @@ class ListFact:
     counts: active entries by kind, of the version that serves; empty where none does. before: likewise of the
         version that served before it; accepted: a person decided for the one that serves.
     synced_at: when what serves was last brought or found unchanged. is_whole: its files are as they were
-        written. has_mapping: how its columns were read is kept. retired_why: why it serves no more, or empty.
+        written. exposed: how many of its files and folders others than their owner may read or change.
+        has_mapping: how its columns were read is kept. retired_why: why it serves no more, or empty.
     """
 
     name: str
@@ -86,6 +88,7 @@ class ListFact:
     accepted: bool = False
     synced_at: datetime | None = None
     is_whole: bool = True
+    exposed: int = 0
     has_mapping: bool = True
     is_retired: bool = False
     version: int | None = None
@@ -285,6 +288,15 @@ class MatchesFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListsReadFact:
+    """The newest reading of every byte of every list. whole, damaged: names of lists, as they were found."""
+
+    begun_at: datetime
+    whole: frozenset[str]
+    damaged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
     """An attestation as it is kept. is_as_stated: the ledger has the same digest of it."""
 
@@ -324,6 +336,7 @@ class Facts:
     evidence: EvidenceFact | None = None
     sweep: SweepFact | None = None
     matches: MatchesFact | None = None
+    lists_read: ListsReadFact | None = None
     kinds: frozenset[str] = frozenset()
     attestations: tuple[Stated, ...] = ()
 

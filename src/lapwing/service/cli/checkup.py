@@ -56,7 +56,7 @@ def of_the_lists(lists: Lists, *, verify: bool, now: datetime, advance: Advance)
         return found
     for done, name in enumerate(names, start=1):
         try:
-            found.remarks += _unsettled(lists, name)
+            found.remarks += [*_unsettled(lists, name), *_exposed(lists, name)]
             if verify:
                 lists.verify_versions(name)
             if lists.retired(name) is None:
@@ -85,6 +85,15 @@ def _unsettled(lists: Lists, name: str) -> list[Remark]:
         f"its journal lacks {lacking} acts that its files carry: a crash came between, or somebody cut it; "
         "the next change of the list writes them again"
     )
+    return [Remark(grade=Grade.ATTENTION, about=f"list {name}", says=says)]
+
+
+def _exposed(lists: Lists, name: str) -> list[Remark]:
+    """Return a remark where others than the owner may read or change something of a list."""
+    found = lists.exposed(name)
+    if not found:
+        return []
+    says = f"others may read or change {len(found)} of its files and folders: chmod -R go= {found[0]}"
     return [Remark(grade=Grade.ATTENTION, about=f"list {name}", says=says)]
 
 

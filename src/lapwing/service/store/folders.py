@@ -110,10 +110,15 @@ def sync_folder(folder: Path) -> None:
         os.close(opened)
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Give *path* new content so that a reader sees the old or the new, and a crash leaves one of them."""
+def replace_file(path: Path, content: bytes, *, mode: int | None = None) -> None:
+    """Give *path* new content so that a reader sees the old or the new, and a crash leaves one of them.
+
+    mode: who may do what with it; None for whatever the process gives new files.
+    """
     new = path.with_name(UNFINISHED + path.name)
     write_synced(new, content)
+    if mode is not None:
+        new.chmod(mode)
     new.replace(path)
     sync_folder(path.parent)
 

@@ -17,7 +17,7 @@ import msgspec
 from lapwing.lists.versions import State
 from lapwing.model.errors import BadInput, IntegrityLost
 from lapwing.model.lists import ListInfo
-from lapwing.service.store.folders import lock, replace_file
+from lapwing.service.store.folders import UNFINISHED, lock, replace_file
 from lapwing.service.store.list_acts import JOURNAL, Act, What, read_journal, settle
 from lapwing.service.store.list_version import MANIFEST, Manifest, file_facts, read_manifest
 from lapwing.service.store.record_file import read_record
@@ -27,6 +27,7 @@ CURRENT = "CURRENT"
 VERSIONS = "versions"
 INCOMING = "incoming"
 LOCK = "lock"
+_OTHERS = 0o077
 
 
 class NoSuchVersion(BadInput):
@@ -113,8 +114,7 @@ def serve(folder: Path, number: int, act: Act) -> None:
 
 def write_record(path: Path, record: msgspec.Struct) -> None:
     """Write a record as JSON, at one stroke and for its owner alone."""
-    replace_file(path, msgspec.json.format(msgspec.json.encode(record)) + b"\n")
-    path.chmod(0o600)
+    replace_file(path, msgspec.json.format(msgspec.json.encode(record)) + b"\n", mode=0o600)
 
 
 @contextmanager
@@ -139,6 +139,30 @@ def writing(folder: Path) -> Iterator[None]:
 def start_journal(folder: Path) -> None:
     """Make the empty journal of a new list."""
     (folder / JOURNAL).touch(mode=0o600)
+
+
+def open_to_others(folder: Path) -> tuple[Path, ...]:
+    """Return the files and folders of a list, itself among them, that others than the owner may use.
+
+    What is being written is left out: it is closed by its folder, and made private before it is moved.
+    """
+    return tuple(each for each in _finished(folder) if _mode(each) & _OTHERS)
+
+
+def _finished(folder: Path) -> Iterator[Path]:
+    """Give a list's folder and what is in it, but for what is being written."""
+    for above, folders, files in os.walk(folder):
+        yield Path(above)
+        folders[:] = [each for each in folders if each != INCOMING]
+        yield from (Path(above) / each for each in files if not each.startswith(UNFINISHED))
+
+
+def _mode(path: Path) -> int:
+    """Return who may do what with a file; nobody anything where it was taken away just then."""
+    try:
+        return path.lstat().st_mode
+    except FileNotFoundError:
+        return 0
 
 
 def make_private(folder: Path) -> None:

@@ -26,6 +26,7 @@ from lapwing.service.store.list_folder import (
     make_private,
     manifest_of,
     numbers,
+    open_to_others,
     registered,
     serve,
     start_journal,
@@ -289,6 +290,14 @@ class Lists:
             OpenVersion(version_folder(folder, number), info.info)
         acts = [manifest_of(folder, number).act for number in numbers(folder)]
         return unsettled(folder, info.act, *acts, None if serving is None else serving.act)
+
+    def exposed(self, name: str) -> tuple[Path, ...]:
+        """Return what of a list, or of the folders above it that are ours, others than its owner may use.
+
+        Raises:
+            NoSuchList: there is none of that name.
+        """
+        return open_to_others(self._folder(name))
 
     def verify(self, name: str) -> None:
         """Read every byte of the serving version and check that it is what was written.

@@ -1,11 +1,14 @@
-"""What the worker counts once a day, with the ports filled: how often each list errs."""
+"""What the worker does once a day about lists, ports filled: count how often each errs, and read each."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from lapwing.evidence.ledger import Line, act_of
 from lapwing.flows.measure_matches import ACT as MEASURED
 from lapwing.flows.measure_matches import Measured, record_matches
+from lapwing.flows.verify_lists import ACT as VERIFIED
+from lapwing.flows.verify_lists import Verified, verified_lists, verify_lists
 
 if TYPE_CHECKING:
     from lapwing.service.wiring.service import Service
@@ -32,6 +35,15 @@ def measure_matches(service: "Service") -> Measured:
     )
 
 
+def read_lists(service: "Service") -> Verified:
+    """Read every byte of every list, and record what was found.
+
+    Raises:
+        Unavailable: a list or the database cannot be read now.
+    """
+    return verify_lists(lists=service.lists, works=service.works, clock=service.clock)
+
+
 def newest_measured() -> Measured | None:
     """Return the newest count of how often lists err; None where there was none. Django has to be ready.
 
@@ -43,21 +55,40 @@ def newest_measured() -> Measured | None:
     return matches.newest_measured()
 
 
-def count_if_due(service: "Service") -> int:
-    """Count what has not been counted for a day, and return how many counts that were.
+def do_if_due(service: "Service") -> int:
+    """Do what has not been done for a day, and return how many that were; for a worker to ask often.
+
+    Reading is due too once there is a list that was never read.
 
     Raises:
-        Unavailable: something that a count needs does not answer; it is due still.
+        Unavailable: something that is needed does not answer; it is due still.
     """
+    due = [run for act, run in _RUNS if _is_due(act, service)]
+    if read_lists not in due and _has_unread(service):
+        due.append(read_lists)
+    for run in due:
+        run(service)
+    return len(due)
+
+
+_RUNS: tuple[tuple[str, Callable[["Service"], object]], ...] = (
+    (MEASURED, measure_matches),
+    (VERIFIED, read_lists),
+)
+
+
+def _is_due(act: str, service: "Service") -> bool:
+    last = _newest(act)
+    return last is None or service.clock() - last.at >= EVERY
+
+
+def _has_unread(service: "Service") -> bool:
+    last = _newest(VERIFIED)
+    read = None if last is None else verified_lists(act_of(last.text))
+    return read is None or bool(set(service.lists.names()) - read.versions.keys() - set(read.damaged))
+
+
+def _newest(act: str) -> Line | None:
     from lapwing.service.store.reads.ledger import lines  # noqa: PLC0415  # after Django is ready
 
-    counted = 0
-    for act, run in _RUNS:
-        last = next(iter(lines(act=act, most=1)), None)
-        if last is None or service.clock() - last.at >= EVERY:
-            run(service)
-            counted += 1
-    return counted
-
-
-_RUNS: tuple[tuple[str, Callable[["Service"], object]], ...] = ((MEASURED, measure_matches),)
+    return next(iter(lines(act=act, most=1)), None)

@@ -17,7 +17,7 @@ from lapwing.service.clients.webhooks import WebhookPost
 from lapwing.service.finishing import Sweep
 from lapwing.service.heartbeat import beat
 from lapwing.service.looking_back import LookingBack
-from lapwing.service.wiring.daily import count_if_due
+from lapwing.service.wiring.daily import do_if_due
 from lapwing.service.wiring.keys import notary_of, secrets_of
 from lapwing.service.wiring.register import keep_watch
 from lapwing.service.wiring.service import Service
@@ -96,7 +96,7 @@ def open_chores(service: Service, environment: Mapping[str, str]) -> Iterator[Ch
                 alive,
                 Chore(name="look-back", every=OFTEN, do=LookingBack(service)),
                 Chore(name="watch", every=NOW_AND_THEN, do=lambda: keep_watch(service)),
-                Chore(name="count", every=SELDOM, do=lambda: count_if_due(service)),
+                Chore(name="daily", every=SELDOM, do=lambda: do_if_due(service)),
                 Chore(name="sweep", every=SELDOM, do=lambda: sweep_if_due(service)),
             ),
         )

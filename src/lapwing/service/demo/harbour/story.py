@@ -16,7 +16,7 @@ from lapwing.service.demo.harbour.statements import state_what_is_due
 from lapwing.service.demo.messages import PAGES, term
 from lapwing.service.demo.registers import ADDRESSES, LINKED, PARTNER, TERMS, VERIFIED, WITHHELD
 from lapwing.service.demo.truth import Sort
-from lapwing.service.wiring.daily import measure_matches
+from lapwing.service.wiring.daily import measure_matches, read_lists
 from lapwing.service.wiring.register import assessment
 from lapwing_client import Kind
 
@@ -148,12 +148,14 @@ def _desk_again(office: Office) -> str:
 
 
 def _errs(office: Office) -> str:
-    measured = measure_matches(office.service)
+    measured, read = measure_matches(office.service), read_lists(office.service)
     _require(bool(measured.lists), "no list led to anything")
+    _require(not read.damaged, "a list is not what was written")
     looked_at, false = (
         sum(getattr(each, what) for each in measured.lists) for what in ("looked_at", "false")
     )
-    return f"of {looked_at} matches that people decided on, {false} were not what the list says"
+    told = f"of {looked_at} matches that people decided on, {false} were not what the list says"
+    return f"{told}; {len(read.versions)} lists are what was written"
 
 
 def _audit(office: Office) -> str:
@@ -207,7 +209,7 @@ STORY = (
     Act(name="again", title="The same comes again from somebody else", play=_again),
     Act(name="grown", title="A partner's list grows, and names what was let in", play=_grown),
     Act(name="desk-again", title="Ann and Ben decide what came of it", play=_desk_again),
-    Act(name="errs", title="The worker counts how often each list errs", play=_errs),
+    Act(name="errs", title="It is counted how often each list errs, and each is read", play=_errs),
     Act(name="statements", title="The lead states what no record shows", play=_statements),
     Act(name="runs", title="The worker sends canaries and measures recall", play=_runs),
     Act(name="audit", title="The auditor exports the ledger and verifies it", play=_audit),

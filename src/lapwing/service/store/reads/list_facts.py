@@ -37,6 +37,7 @@ def _fact(lists: Lists, name: str) -> ListFact:
         accepted=_is_accepted(journal, serving),
         synced_at=max((act.at for act in journal if act.what in _BROUGHT), default=None),
         is_whole=_is_whole(lists, name),
+        exposed=len(lists.exposed(name)),
         has_mapping=serving is not None and _has_mapping(serving),
         is_retired=retired is not None,
         version=None if serving is None else serving.version.number,

@@ -4,11 +4,21 @@ from datetime import datetime
 
 from django.db.models import Min
 
-from lapwing.compliance.facts import EvidenceFact, LedgerFact, LookBackFact, RecallFact, Stated, SweepFact
+from lapwing.compliance.facts import (
+    EvidenceFact,
+    LedgerFact,
+    ListsReadFact,
+    LookBackFact,
+    RecallFact,
+    Stated,
+    SweepFact,
+)
 from lapwing.evidence.ledger import act_of
 from lapwing.flows.measure_recall import ACT as RECALLED
 from lapwing.flows.sweep import ACT as SWEPT
 from lapwing.flows.sweep import Sweep, swept
+from lapwing.flows.verify_lists import ACT as VERIFIED
+from lapwing.flows.verify_lists import verified_lists
 from lapwing.model.attestations import Attestation
 from lapwing.model.evidence import Purpose
 from lapwing.model.look_backs import LookBack
@@ -96,6 +106,16 @@ def sweep_fact(*, using: str = "default") -> SweepFact | None:
         held=before.count(),
         flawed=max(whole.faults, rounds[0].faults),
     )
+
+
+@question
+def lists_read_fact(*, using: str = "default") -> ListsReadFact | None:
+    """Return the newest reading of every byte of the lists; None where there was none."""
+    last = next(acts_of(VERIFIED, most=1, using=using), None)
+    run = None if last is None else verified_lists(last)
+    if run is None:
+        return None
+    return ListsReadFact(begun_at=run.begun_at, whole=frozenset(run.versions), damaged=run.damaged)
 
 
 @question

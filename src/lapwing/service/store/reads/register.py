@@ -12,6 +12,7 @@ from lapwing.service.store.reads.record_facts import (
     attestation_facts,
     evidence_fact,
     ledger_fact,
+    lists_read_fact,
     look_back_facts,
     recall_fact,
     sweep_fact,
@@ -73,6 +74,7 @@ class StoredRegisters:
             Need.EVIDENCE: lambda: evidence_fact(using=using),
             Need.SWEEP: lambda: sweep_fact(using=using),
             Need.MATCHES: lambda: matches_fact(using=using),
+            Need.LISTS_READ: lambda: lists_read_fact(using=using),
             Need.KINDS: lambda: self._kinds,
             Need.ATTESTATIONS: lambda: attestation_facts(using=using),
         }
