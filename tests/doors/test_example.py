@@ -77,7 +77,7 @@ class Site:
     def webhook(self, **changes: object) -> int:
         body = json.dumps({**SAYS, **changes}).encode()
         headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in signed(body).items()}
-        return self.ask("POST", "/webhooks", body, **headers)[0]
+        return self.ask("POST", "/webhooks", body, CONTENT_TYPE="application/json", **headers)[0]
 
     @property
     def page(self) -> bytes:

@@ -296,6 +296,36 @@ def test_elsewhere_files_are_refused_unless_told_otherwise() -> None:
     assert site.post(form(part(PICTURE)), path="/login").status_code == 201
 
 
+@pytest.mark.parametrize(
+    "content_type",
+    ["image/jpeg", "application/octet-stream", "application/pdf", "image/svg+xml", "nonsense", None],
+)
+def test_so_is_a_body_that_is_a_file_itself(content_type: str | None) -> None:
+    site = Site()
+    headers = {} if content_type is None else {"content-type": content_type}
+    assert site.ask("PUT", "/pictures/7", content=PICTURE, headers=headers).status_code == 422
+    assert site.platform.seen == []
+    site.others["elsewhere"] = Elsewhere.PASS
+    assert site.ask("PUT", "/pictures/7", content=PICTURE, headers=headers).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/x-www-form-urlencoded; charset=UTF-8",
+        "Application/JSON",
+        "application/ld+json",
+        "text/plain",
+        "application/xml",
+    ],
+)
+def test_elsewhere_words_pass_and_so_does_a_request_without_a_body(content_type: str) -> None:
+    site = Site()
+    assert site.post(b"a=1", content_type=content_type, path="/login").status_code == 201
+    assert site.ask("DELETE", "/login").status_code == 201
+    assert site.ask("POST", "/login").status_code == 201
+
+
 @pytest.mark.parametrize("path", ["/PHOTOS/", "//photos", "/photos;x", "/photos/7"])
 def test_no_spelling_of_the_path_leads_past_the_gate(path: str) -> None:
     site = Site()

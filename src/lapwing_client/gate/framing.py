@@ -15,6 +15,10 @@ TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105  # RFC 9110 section 5.6.2, 
 PARAMETER = re.compile(rf';[ \t]*({TOKEN})[ \t]*=[ \t]*("(?:[^"\\\r\n]|\\[^\r\n])*"|{TOKEN})[ \t]*')
 _TYPE = re.compile(rf"[ \t]*({TOKEN}/{TOKEN})[ \t]*")
 _QUOTED = re.compile(r'\\(["\\])')
+_WORDS = re.compile(
+    r"\s*(text/[a-z0-9.+-]+|application/(x-www-form-urlencoded|([a-z0-9.-]+\+)?(json|xml)))\s*(;(?!.*multipart).*)?",
+    re.IGNORECASE,
+)
 _LENGTH = re.compile(r"[0-9]{1,18}")
 MOST_TYPE_CHARACTERS = 512
 
@@ -62,9 +66,11 @@ def framing(headers: Iterable[tuple[str, str]]) -> Framing:
     )
 
 
-def is_multipart(headers: Iterable[tuple[str, str]]) -> bool:
-    """Say whether any content type among the headers could be read as multipart."""
-    return any("multipart" in value.lower() for name, value in headers if name == "content-type")
+def may_be_a_file(headers: Iterable[tuple[str, str]]) -> bool:
+    """Say whether the body could hold a file: it has no type, or one that is not for words alone."""
+    given = list(headers)
+    types = [value for name, value in given if name == "content-type"]
+    return not all(map(_WORDS.fullmatch, types)) if types else any(map(_announces_a_body, given))
 
 
 def media_type(value: str) -> MediaType:
@@ -103,6 +109,11 @@ def _plain(value: str) -> str:
     if not value.startswith('"'):
         return value
     return _QUOTED.sub(r"\1", value[1:-1])
+
+
+def _announces_a_body(header: tuple[str, str]) -> bool:
+    name, value = header
+    return name == "transfer-encoding" or (name == "content-length" and value.strip() != "0")
 
 
 def _length(value: str) -> int | None:

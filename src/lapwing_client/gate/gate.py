@@ -11,7 +11,7 @@ from typing import Protocol
 from lapwing_client.answers import Answer, Kind
 from lapwing_client.errors import ClientError, Refused
 from lapwing_client.gate.documents import FORM, FormReader, JsonReader, RawReader
-from lapwing_client.gate.framing import Framing, framing, is_multipart
+from lapwing_client.gate.framing import Framing, framing, may_be_a_file
 from lapwing_client.gate.multipart import MultipartReader
 from lapwing_client.gate.passed import Passed
 from lapwing_client.gate.paths import rule_for
@@ -109,7 +109,7 @@ class Gate:
         rule = rule_for(path, self._rules)
         if rule is not None:
             return Asked(rule=rule, headers=framing(given))
-        if self._elsewhere is Elsewhere.NO_FILES and is_multipart(given):
+        if self._elsewhere is Elsewhere.NO_FILES and may_be_a_file(given):
             raise Refusal(UNREADABLE, "no files are taken here")
         return None
 

@@ -13,7 +13,7 @@ _MIB = 1 << 20
 class Elsewhere(StrEnum):
     """What becomes of requests on a path without a rule."""
 
-    NO_FILES = "no-files"  # they pass unscreened, but none with a multipart body
+    NO_FILES = "no-files"  # they pass unscreened where the body is JSON, XML, text or a form without files
     PASS = "pass"  # they pass unscreened  # noqa: S105 - no password
 
 
