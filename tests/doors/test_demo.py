@@ -55,6 +55,7 @@ OF_RECORDS = frozenset(
         "P1.I1",
         "P1.I2",
         "P1.I3",
+        "P12.A5",
         "P2.A4",
         "P6.G4",
         "TERR.1",

@@ -4,17 +4,18 @@ import pytest
 
 from lapwing.cases.claims import LEASE, AlreadyDecided, InOtherHands
 from lapwing.cases.deciding import BadFinding, NothingToUndo, SamePerson
+from lapwing.evidence.ledger import act_of
 from lapwing.flows.admit import admit
 from lapwing.flows.review import Found, claim, claim_next, decide_case, hand_back, undo
 from lapwing.model.cases import Basis, Case, CaseState, FindingKind
 from lapwing.model.decision import Step
 from lapwing.model.errors import NotPermitted
-from lapwing.model.lists import Category, Closeness
+from lapwing.model.lists import Category, Closeness, Tier
 from lapwing.model.people import Actor
 from lapwing.model.platform import Message
 from lapwing.model.works import Changed
 from tests.policy_material import match
-from tests.spine_material import ANN, BEN, LEAD, NOW, PLATFORM, World, arrival, screened, world
+from tests.spine_material import ANN, BEN, HOUR, LEAD, NOW, PLATFORM, World, arrival, screened, world
 
 CSAM = Found(kind=FindingKind.CSAM, category=Category.A, why="the same as a listed one")
 HARMLESS = Found(kind=FindingKind.NOT, why="a landscape")
@@ -70,6 +71,42 @@ def test_a_case_in_other_hands_is_not_decided_until_the_lease_ends() -> None:
     with pytest.raises(InOtherHands):
         decide(here, case_id, HARMLESS)
     decide_case(case_id, HARMLESS, works=here.works, new_id=here.new_id, by=ANN, now=NOW + LEASE)
+
+
+def two_cases() -> tuple[World, str, str]:
+    """Return a world with a grave case and a lesser one that came an hour later, and their ids."""
+    here = world()
+    graver, lesser = arrival(b"grave"), arrival(b"lesser", kind="text")
+    leads = {graver.content_id: match(), lesser.content_id: match(kind="term", tier=Tier.UNREVIEWED)}
+    found = [
+        admit(come, screened(come, leads[come.content_id]), desk=here.desk, by=PLATFORM, now=at).case
+        for come, at in ((graver, NOW), (lesser, NOW + HOUR))
+    ]
+    assert all(found)
+    return here, found[0] or "", found[1] or ""
+
+
+def claimed(here: World) -> list[tuple[object, object]]:
+    """Return of each claim how long a graver case had waited, and whether it was one's own already."""
+    acts = [act_of(line.text) for line in here.works.lines if line.act == "case.claim"]
+    return [(act.facts["graver_seconds"], act.facts["again"]) for act in acts]
+
+
+def test_whoever_takes_a_lesser_case_is_recorded_with_how_long_a_graver_one_waited() -> None:
+    here, graver, lesser = two_cases()
+    claim(lesser, works=here.works, by=ANN, now=NOW + HOUR)
+    assert claimed(here) == [(3600, False)]
+    claim(lesser, works=here.works, by=ANN, now=NOW + HOUR)
+    assert claimed(here)[1:] == [(3600, True)]
+    claim(graver, works=here.works, by=BEN, now=NOW + HOUR)
+    assert claimed(here)[2:] == [(None, False)]
+
+
+def test_whoever_takes_what_comes_next_passes_over_nothing() -> None:
+    here, graver, lesser = two_cases()
+    given = [claim_next(None, works=here.works, by=by, now=NOW + HOUR) for by in (ANN, BEN)]
+    assert [case.id for case in given if case] == [graver, lesser]
+    assert claimed(here) == [(None, False), (None, False)]
 
 
 def test_of_two_who_saw_the_same_version_the_second_is_told() -> None:

@@ -325,6 +325,40 @@ def test_the_next_case_is_the_most_pressing_then_the_oldest_that_nobody_else_has
     assert following("known", by="person:lou", minutes=1) == pressing.id
 
 
+def test_the_graver_case_that_waited_longest_is_the_oldest_that_nobody_has(works: Works) -> None:
+    graver, gravest = case(1, priority=60, opened=NOW - MINUTE), case(2, priority=90, opened=NOW)
+    lesser, done = (
+        case(3, priority=40, opened=NOW - 9 * MINUTE),
+        case(4, priority=99, state=CaseState.DECIDED),
+    )
+    canary = case(5, account=CANARY_ACCOUNT, priority=99, opened=NOW - 9 * MINUTE)
+    keep(works, lambda work: work.cases, graver, gravest, lesser, done, canary)
+
+    def waits(priority: int, by: str = "person:kay", minutes: int = 0) -> str | None:
+        now = NOW + minutes * MINUTE
+        found = works.run(lambda work: work.cases.oldest_above(priority, now=now, not_by=by))
+        return found.id if found else None
+
+    assert (waits(40), waits(60), waits(90)) == (graver.id, gravest.id, None)
+    taken = replace(graver, claimed_by="person:kay", claimed_until=NOW + MINUTE, version=2)
+    works.run(lambda work: work.cases.save(taken))
+    assert (waits(40), waits(40, by="person:lou"), waits(40, minutes=1)) == (
+        gravest.id,
+        gravest.id,
+        graver.id,
+    )
+
+
+def test_a_graver_case_that_waits_for_a_second_person_waits_for_no_first(works: Works) -> None:
+    keep(works, lambda work: work.cases, case(state=CaseState.SECOND, priority=90))
+    keep(works, lambda work: work.findings, finding())
+
+    def waits(by: str) -> bool:
+        return works.run(lambda work: work.cases.oldest_above(40, now=NOW, not_by=by)) is not None
+
+    assert (waits("person:kay"), waits("person:lou")) == (False, True)
+
+
 def test_the_case_of_a_canary_is_given_to_nobody(works: Works) -> None:
     canary, mine, nobodys = case(1, account=CANARY_ACCOUNT, priority=99), case(2), case(3, account=None)
     keep(works, lambda work: work.cases, canary, mine, nobodys)

@@ -13,6 +13,7 @@ from lapwing.compliance.port import Status
 from lapwing.flows.attest import withdraw
 from lapwing.flows.tell_us import put_surface
 from lapwing.flows.verify_lists import verify_lists
+from lapwing.model.acts import Act, Fact
 from lapwing.model.canary import CANARY_ACCOUNT, CanarySort
 from lapwing.model.decision import Audience, Surface
 from lapwing.model.lists import ListClass, Threshold
@@ -81,6 +82,7 @@ MET = frozenset(
         "P1.I1",
         "P1.I2",
         "P1.I3",
+        "P12.A5",
         "P2.A4",
         "P6.G4",
         "P9.G3",
@@ -177,6 +179,7 @@ BREAKS: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "matches never counted": (lambda: LineRow.objects.filter(act="list.measure").delete(), "ICU-C9.human"),
     "lists never read": (lambda: LineRow.objects.filter(act="list.verify").delete(), "ICU-C9.sec"),
+    "nobody took a case": (lambda: LineRow.objects.filter(act="case.claim").delete(), "P12.A5"),
     "never looked back": (lambda: LookBackRow.objects.all().delete(), "P1.A3"),
     "never signed": (lambda: CheckpointRow.objects.all().delete(), "OFC.U4"),
     "a statement changed in the database": (change_a_statement, "ICU-A2"),
@@ -249,6 +252,13 @@ def test_a_list_is_due_until_every_byte_was_read(on_sqlite: Played) -> None:
     assert on_sqlite.stand()["ICU-C9.sec"] is Status.DUE
     verify_lists(lists=on_sqlite.lists, works=on_sqlite.works, clock=lambda: NOW)
     assert on_sqlite.stand()["ICU-C9.sec"] is Status.MET
+
+
+def test_a_lesser_case_that_was_taken_while_a_graver_one_waited_turns_its_row(on_sqlite: Played) -> None:
+    facts: dict[str, Fact] = {"queue": "terms", "priority": 40, "again": False, "graver_seconds": 1801}
+    act = Act(act="case.claim", on="case-1", by="person:ann", at=NOW, facts=facts)
+    on_sqlite.works.run(lambda work: work.record(act))
+    assert on_sqlite.stand()["P12.A5"] is Status.FAILING
 
 
 def test_canaries_leave_no_case_and_nothing_sealed(on_sqlite: Played) -> None:

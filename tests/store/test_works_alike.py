@@ -92,6 +92,10 @@ def answers(
             work.cases.next_in(queue, now=NOW, not_by=person)
             for queue, person in product((None, "known"), ("person:kay", "person:lou"))
         )
+        said.extend(
+            work.cases.oldest_above(priority, now=NOW, not_by=person)
+            for priority, person in product((0, 50), ("person:kay", "person:lou"))
+        )
         said.append(list(work.cases.of_item("i-1")))
         said.append(list(work.outbox.due(now=NOW, most=3)))
         raise Seen

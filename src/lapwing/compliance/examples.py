@@ -134,6 +134,7 @@ GOOD = f.Facts(
         whole=frozenset({"hashes", "addresses", "terms", "intimate", "terrorist"}),
         damaged=(),
     ),
+    claims=f.ClaimsFact(claims=40, unmeasured=0, graver_seconds=(20,), newest_at=NOW - HOUR),
     kinds=frozenset(
         {
             "image",

@@ -37,6 +37,7 @@ class Need(StrEnum):
     SWEEP = "sweep"
     MATCHES = "matches"
     LISTS_READ = "lists_read"
+    CLAIMS = "claims"
     KINDS = "kinds"
     ATTESTATIONS = "attestations"
 
@@ -297,6 +298,19 @@ class ListsReadFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimsFact:
+    """Cases that people took in the last 24 hours. unmeasured: of which it is not recorded what waited then.
+
+    graver_seconds: of each for which a graver case waited that the same person could have taken: how long.
+    """
+
+    claims: int
+    unmeasured: int
+    graver_seconds: tuple[int, ...]
+    newest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
     """An attestation as it is kept. is_as_stated: the ledger has the same digest of it."""
 
@@ -337,6 +351,7 @@ class Facts:
     sweep: SweepFact | None = None
     matches: MatchesFact | None = None
     lists_read: ListsReadFact | None = None
+    claims: ClaimsFact | None = None
     kinds: frozenset[str] = frozenset()
     attestations: tuple[Stated, ...] = ()
 

@@ -1,6 +1,5 @@
 """A person takes a case, decides it with a reason, or takes a decision back; its items follow at once."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,6 +14,8 @@ from lapwing.model.lists import Category
 from lapwing.model.people import Actor, Permission
 from lapwing.model.platform import Item, ItemState, state_for
 from lapwing.model.works import NewId, Work, Works
+
+CLAIM = "case.claim"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ def claim(case_id: str, *, works: Works, by: Actor, now: datetime) -> Case:
         Missing: there is no such case.
     """
     by.require(Permission.CASE_CLAIM)
-    return works.run(lambda work: _changed(work, case_id, claims.claimed, act="case.claim", by=by, now=now))
+    return works.run(lambda work: _claimed(work, work.cases.get(case_id), by=by, now=now))
 
 
 def claim_next(queue: str | None, *, works: Works, by: Actor, now: datetime) -> Case | None:
@@ -49,9 +50,7 @@ def claim_next(queue: str | None, *, works: Works, by: Actor, now: datetime) -> 
 
     def write(work: Work) -> Case | None:
         case = work.cases.next_in(queue, now=now, not_by=by.id)
-        if case is None:
-            return None
-        return _changed(work, case.id, claims.claimed, act="case.claim", by=by, now=now)
+        return None if case is None else _claimed(work, case, by=by, now=now)
 
     return works.run(write)
 
@@ -64,9 +63,14 @@ def hand_back(case_id: str, *, works: Works, by: Actor, now: datetime) -> Case:
         Missing: there is no such case.
     """
     by.require(Permission.CASE_CLAIM)
-    return works.run(
-        lambda work: _changed(work, case_id, claims.handed_back, act="case.hand-back", by=by, now=now)
-    )
+
+    def write(work: Work) -> Case:
+        after = claims.handed_back(work.cases.get(case_id), by=by.id, now=now)
+        work.cases.save(after)
+        work.record(Act(act="case.hand-back", on=case_id, by=by.id, at=now))
+        return after
+
+    return works.run(write)
 
 
 def decide_case(
@@ -165,12 +169,18 @@ def _now_at(work: Work, item: Item, step: Step, *, because: str, new_id: NewId, 
     work.record(Act(act="item.step", on=item.id, by="engine", at=now, facts=facts))
 
 
-def _changed(
-    work: Work, case_id: str, change: Callable[..., Case], *, act: str, by: Actor, now: datetime
-) -> Case:
-    after = change(work.cases.get(case_id), by=by.id, now=now)
+def _claimed(work: Work, case: Case, *, by: Actor, now: datetime) -> Case:
+    """Take a case, and record how long a graver one has waited that *by* could have taken instead."""
+    after = claims.claimed(case, by=by.id, now=now)
+    graver = work.cases.oldest_above(case.priority, now=now, not_by=by.id)
+    facts: dict[str, Fact] = {
+        "queue": case.queue,
+        "priority": case.priority,
+        "again": case.claimed_by == by.id and case.claimed_until is not None and now < case.claimed_until,
+        "graver_seconds": None if graver is None else int((now - graver.opened_at).total_seconds()),
+    }
     work.cases.save(after)
-    work.record(Act(act=act, on=case_id, by=by.id, at=now))
+    work.record(Act(act=CLAIM, on=case.id, by=by.id, at=now, facts=facts))
     return after
 
 

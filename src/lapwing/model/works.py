@@ -131,6 +131,13 @@ class Cases(Shelf[Case], Protocol):
         """
         ...
 
+    def oldest_above(self, priority: int, *, now: datetime, not_by: str) -> Case | None:
+        """Return the graver open case that has waited longest, and that *not_by* could take; None if none does.
+
+        What is in somebody's hands does not wait; what *not_by* decided first waits for somebody else.
+        """
+        ...
+
 
 class Findings(Shelf[Finding], Protocol):
     """Findings, with those that were undone."""

@@ -144,6 +144,17 @@ class MemoryCases(MemoryShelf[Case]):
         ]
         return min(free, key=lambda case: (-case.priority, case.opened_at, case.id), default=None)
 
+    def oldest_above(self, priority: int, *, now: datetime, not_by: str) -> Case | None:
+        """Return the graver case that has waited longest for a person, or None."""
+        above = [
+            case
+            for case in self.rows.by_key.values()
+            if case.priority > priority
+            and self._is_for(case, not_by, now)
+            and not _is_held(case, "", now)  # nor by the person themselves
+        ]
+        return min(above, key=lambda case: (case.opened_at, case.id), default=None)
+
     def _is_for(self, case: Case, person: str, now: datetime) -> bool:
         """Say whether a person can take a case."""
         if case.state is CaseState.DECIDED or case.account == CANARY_ACCOUNT or _is_held(case, person, now):

@@ -18,6 +18,7 @@ from lapwing.service.store.reads.record_facts import (
     sweep_fact,
 )
 from lapwing.service.store.reads.review_facts import (
+    claims_fact,
     learning_fact,
     owed_fact,
     own_list_fact,
@@ -75,6 +76,7 @@ class StoredRegisters:
             Need.SWEEP: lambda: sweep_fact(using=using),
             Need.MATCHES: lambda: matches_fact(using=using),
             Need.LISTS_READ: lambda: lists_read_fact(using=using),
+            Need.CLAIMS: lambda: claims_fact(now=now, using=using),
             Need.KINDS: lambda: self._kinds,
             Need.ATTESTATIONS: lambda: attestation_facts(using=using),
         }

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from lapwing.compliance.facts import (
+    ClaimsFact,
     LearningFact,
     OwedFact,
     OwnListFact,
@@ -15,9 +16,11 @@ from lapwing.compliance.facts import (
     ReviewerFact,
     ReviewsFact,
 )
-from lapwing.compliance.spans import MONTH
+from lapwing.compliance.spans import DAY, MONTH
+from lapwing.evidence.ledger import act_of
 from lapwing.flows.deliver import TEST_TOPIC
 from lapwing.flows.learn import INSIDE, OWN_LIST, TOPIC
+from lapwing.flows.review import CLAIM
 from lapwing.lists.versions import State
 from lapwing.model.canary import CANARY_ACCOUNT
 from lapwing.model.cases import CONFIRMED, CaseState, FindingKind
@@ -29,6 +32,7 @@ from lapwing.service.store.records.models import (
     CaseRow,
     ExposureRow,
     FindingRow,
+    LineRow,
     MessageRow,
 )
 
@@ -92,6 +96,21 @@ def queue_facts(*, now: datetime, using: str = "default") -> tuple[QueueFact, ..
     for queue, opened_at in waiting.values_list("queue", "opened_at"):
         ages[queue].append(int((now - opened_at).total_seconds()))
     return tuple(QueueFact(queue=queue, ages_seconds=tuple(sorted(each))) for queue, each in ages.items())
+
+
+@question
+def claims_fact(*, now: datetime, using: str = "default") -> ClaimsFact:
+    """Return which cases were taken in the last 24 hours, and for how long graver ones waited then."""
+    found = LineRow.objects.using(using).filter(act=CLAIM, at__gte=now - DAY).order_by("number")
+    acts = [act_of(text.encode()) for text in found.values_list("text", flat=True).iterator()]
+    taken = [act for act in acts if act.facts.get("again") is not True]
+    waited = [act.facts.get("graver_seconds") for act in taken]
+    return ClaimsFact(
+        claims=len(taken),
+        unmeasured=sum("graver_seconds" not in act.facts for act in taken),
+        graver_seconds=tuple(each for each in waited if isinstance(each, int)),
+        newest_at=max((act.at for act in taken), default=None),
+    )
 
 
 @question

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lapwing.model.canary import CANARY_ACCOUNT
 from lapwing.model.cases import Case, CaseState
@@ -13,6 +13,18 @@ from lapwing.service.store.records.session import Session
 from lapwing.service.store.records.shelves.shelf import DjangoShelf
 
 _UNDECIDED = (CaseState.OPEN, CaseState.SECOND)
+
+
+def _in_no_hands(now: datetime) -> Q:
+    return Q(claimed_by=None) | Q(claimed_until=None) | Q(claimed_until__lte=now)
+
+
+def _for(person: str) -> QuerySet[CaseRow]:
+    """Return the undecided cases that a person may decide, in whosever hands they are."""
+    theirs = FindingRow.objects.filter(case=OuterRef("id"), by=person, undone_at=None)
+    # Written as the opposite of decided, which is the condition of the index that holds these few.
+    undecided = CaseRow.objects.filter(~Q(state=CaseState.DECIDED)).exclude(account=CANARY_ACCOUNT)
+    return undecided.filter(Q(state=CaseState.OPEN) | ~Exists(theirs))
 
 
 class DjangoCases(DjangoShelf[Case]):
@@ -47,15 +59,15 @@ class DjangoCases(DjangoShelf[Case]):
 
     def next_in(self, queue: str | None, *, now: datetime, not_by: str) -> Case | None:
         """Return the case to take next, or None."""
-        theirs = FindingRow.objects.filter(case=OuterRef("id"), by=not_by, undone_at=None)
-        # Written as the opposite of decided, which is the condition of the index that holds these few.
-        undecided = CaseRow.objects.filter(~Q(state=CaseState.DECIDED)).exclude(account=CANARY_ACCOUNT)
-        free = undecided.filter(
-            Q(claimed_by=None) | Q(claimed_by=not_by) | Q(claimed_until=None) | Q(claimed_until__lte=now)
-        ).filter(Q(state=CaseState.OPEN) | ~Exists(theirs))
+        free = _for(not_by).filter(_in_no_hands(now) | Q(claimed_by=not_by))
         mine = free if queue is None else free.filter(queue=queue)
         found = self._all(mine.order_by("-priority", "opened_at", "id")[:1], not_by, queue or "")
         return next(iter(found), None)
+
+    def oldest_above(self, priority: int, *, now: datetime, not_by: str) -> Case | None:
+        """Return the graver case that has waited longest for a person, or None."""
+        above = _for(not_by).filter(_in_no_hands(now), priority__gt=priority)
+        return next(iter(self._all(above.order_by("opened_at", "id")[:1], not_by)), None)
 
     def _put_in(self, case: Case) -> None:
         """Say what is in a case, where it is not said yet."""
