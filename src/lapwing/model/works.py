@@ -132,7 +132,7 @@ class Cases(Shelf[Case], Protocol):
         ...
 
     def oldest_above(self, priority: int, *, now: datetime, not_by: str) -> Case | None:
-        """Return the graver open case that has waited longest, and that *not_by* could take; None if none does.
+        """Return the graver open case that has waited longest of those that *not_by* could take, or None.
 
         What is in somebody's hands does not wait; what *not_by* decided first waits for somebody else.
         """
