@@ -94,7 +94,10 @@ def test_a_case_in_other_hands_cannot_be_taken_and_is_said_to_be(world: World) -
     ann, ben = moderator(world), moderator(world, "ben")
     ann.post(f"/cases/{case}/take/")
     assert "person:ann has this case in hand" in text_of(ben.get(f"/cases/{case}/").content)
-    assert ben.post(f"/cases/{case}/take/").status_code == 403
+    late = ben.post(f"/cases/{case}/take/")
+    assert late.status_code == 409
+    assert "Somebody else was faster" in text_of(late.content)
+    assert "your role" not in text_of(late.content)
     assert b"Keep this decision" not in ben.get(f"/cases/{case}/").content
 
 
@@ -205,6 +208,14 @@ def test_a_lead_who_may_reveal_sees_another_cases_content_neither(world: World) 
     browser.post(f"/cases/{one}/take/")
     answer = browser.post(f"/cases/{one}/look/", {"sealed": world.sealed_of(other), "step": "grey"})
     assert answer.status_code == 403
+
+
+def test_who_looks_without_the_case_in_hand_is_told_to_take_it(world: World) -> None:
+    case, browser = world.case(), moderator(world)
+    answer = browser.post(f"/cases/{case}/look/", {"sealed": world.sealed_of(case), "step": "grey"})
+    assert answer.status_code == 403
+    assert "This case is not in your hands" in text_of(answer.content)
+    assert "your role" not in text_of(answer.content)
 
 
 def test_words_are_hidden_until_they_are_asked_for(world: World) -> None:
@@ -327,7 +338,7 @@ def test_a_lead_takes_a_decision_back_with_a_reason(world: World) -> None:
     assert detail.case.state is CaseState.OPEN
     assert detail.items[0].state is ItemState.HELD
     assert "It was another one." in text_of(other.get(f"/cases/{case}/").content)
-    assert other.post(f"/cases/{case}/undo/", {"why": "Twice."}).status_code == 422
+    assert other.post(f"/cases/{case}/undo/", {"why": "Twice."}).status_code == 409
 
 
 def test_a_message_that_was_given_up_is_sent_again(world: World) -> None:

@@ -48,6 +48,7 @@ def test_a_person_is_added_by_a_link_that_is_shown_once(world: World) -> None:
     browser = world.browser()
     assert browser.post(link[1], {"password": PASSWORD, "again": PASSWORD}).status_code == 302
     assert Person.objects.get(username="new-one").role_set == {Role.MODERATOR, Role.AUDITOR}
+    assert "ask an administrator for a new link" in world.browser().get(link[1]).content.decode()
 
 
 @pytest.mark.parametrize(

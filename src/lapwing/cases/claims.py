@@ -22,6 +22,12 @@ class AlreadyDecided(NotPermitted):
     code = "lapwing.already-decided"
 
 
+class NotInHand(NotPermitted):
+    """This case has to be in your hands first."""
+
+    code = "lapwing.not-in-hand"
+
+
 def claimed(case: Case, *, by: str, now: datetime) -> Case:
     """Return *case* in the hands of *by*, from now on for LEASE.
 

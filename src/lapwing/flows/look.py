@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from lapwing.cases.claims import NotInHand
 from lapwing.model.acts import Act
 from lapwing.model.errors import NotPermitted
 from lapwing.model.evidence import Exposure, ExposureStep, Sealed
@@ -34,7 +35,7 @@ def look(
     """Return sealed content for somebody who has the case in hand, once that is recorded.
 
     Raises:
-        NotPermitted: *by* may not, has not the case in hand, or the content is not of that case.
+        NotPermitted: *by* may not, has not the case in hand (NotInHand), or the content is not of that case.
         Erased, IntegrityLost, Unavailable: as Vault.open.
         Missing: there is no such case or object.
     """
@@ -57,7 +58,7 @@ def look(
 def _allowed(work: Work, sealed_id: str, case_id: str, *, by: Actor, now: datetime) -> Sealed:
     case, sealed = work.cases.get(case_id), work.sealed.get(sealed_id)
     if case.claimed_by != by.id or case.claimed_until is None or case.claimed_until <= now:
-        raise NotPermitted("the case has to be in your hands first")
+        raise NotInHand
     if sealed.item not in case.items:
         raise NotPermitted("this is not of that case")
     return sealed

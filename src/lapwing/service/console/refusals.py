@@ -6,9 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from lapwing.cases.claims import AlreadyDecided, InOtherHands, NotInHand
+from lapwing.cases.deciding import NothingToUndo
 from lapwing.model.errors import BadInput, IntegrityLost, LapwingError, NotPermitted, Unavailable
 from lapwing.model.works import AlreadyThere, Changed, Missing
 from lapwing.service.console.headers import protect
+from lapwing.service.people.links import LinkGone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,21 +23,37 @@ class Refusal:
     next_step: str
 
 
+_FASTER = Refusal(
+    status=409,
+    title="Somebody else was faster",
+    next_step="Look at it again as it is now, and decide then.",
+)
+
+# The first that fits is told. What people at work run into comes before its family: their role is not amiss.
 _BY_ERROR: tuple[tuple[type[LapwingError], Refusal], ...] = (
+    *dict.fromkeys((InOtherHands, AlreadyDecided, NothingToUndo, Changed), _FASTER).items(),
+    (
+        NotInHand,
+        Refusal(
+            status=403,
+            title="This case is not in your hands",
+            next_step="It is yours for half an hour after you take it. Open it, and take it again.",
+        ),
+    ),
+    (
+        LinkGone,
+        Refusal(
+            status=422,
+            title="This link opens nothing any more",
+            next_step="If you have no password yet, or lost it, ask an administrator for a new link.",
+        ),
+    ),
     (
         Missing,
         Refusal(
             status=404,
             title="There is nothing here",
             next_step="It may have been taken away, or the address is not whole.",
-        ),
-    ),
-    (
-        Changed,
-        Refusal(
-            status=409,
-            title="Somebody else was faster",
-            next_step="Look at it again as it is now, and decide then.",
         ),
     ),
     (
