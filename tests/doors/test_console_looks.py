@@ -15,17 +15,21 @@ from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from lapwing.model.acts import Act
 from lapwing.model.lists import Closeness
 from lapwing.model.people import Role
 from lapwing.service.people.enrol import enrol
+from lapwing.service.people.given import given
 from tests.console_material import PASSWORD, World, scene
 from tests.office_material import LIST, ROW, Furnished, furnish
 from tests.policy_material import match
+from tests.store_material import on_another_thread
 
 CHROMIUM = Path("/usr/bin/chromium")
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105  # of people who are not there
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE, FINGER_PIXELS = 500, 44
+NARROWEST = 320  # WCAG 1.4.10: CSS pixels at which nothing may need scrolling in two directions
 
 pytestmark = [
     pytest.mark.slow,
@@ -217,6 +221,15 @@ def test_nothing_keeps_anybody_out(chromium: Browser, site: Site, width: int, *,
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         page.close()
     assert not any(faults.values()), faults
+
+
+def test_on_the_narrowest_screen_a_long_id_is_not_cut_off(chromium: Browser, site: Site) -> None:
+    line = Act(act="item.screen", on="i-" + "0" * 32, by="key:" + "7f04" * 4, at=given().now())
+    on_another_thread(lambda: given().works.run(lambda work: work.record(line)))
+    page = opened(chromium, site, "ada", width=NARROWEST).new_page()
+    page.goto("/ledger/")
+    assert page.get_by_text(line.by).first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
 
 
 def too_small(page: Page) -> list[str]:

@@ -48,7 +48,8 @@ def test_a_demonstration_says_so_on_every_page(world: World) -> None:
     )
     console.give(made_up)
     assert all(b">All made up.<" in browser.get(page).content for page in ("/", "/code/", "/ledger/"))
-    assert b">All made up.<" in world.browser().get("/sign-in/").content
+    page = world.browser().get("/sign-in/").content
+    assert b'<section class="notice" aria-label="Notice">All made up.<' in page
 
 
 def test_where_nobody_reads_the_register_the_page_says_so(world: World) -> None:
