@@ -44,7 +44,11 @@ class OwnList:
             return failing(f"No finding in force is behind {own.untraced} entries.", figure=figure)
         if own.once:
             return failing(f"Only one person has looked at {own.once} entries.", figure=figure)
-        return met("Two people have looked at each.", figure=figure, as_of=own.newest_at)
+        return met(
+            "Two people have looked at each. It is shared with nobody yet.",
+            figure=figure,
+            as_of=own.newest_at,
+        )
 
 
 CHECK: Check = OwnList()
