@@ -1,6 +1,8 @@
 """What is tried against a console: forged forms, scripts in fields, frames, paths, and guessing."""
 
 from dataclasses import replace
+from string import punctuation
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -103,7 +105,8 @@ def test_what_is_administered_is_text_and_nothing_else(world: World, script: str
     made = ada.post("/keys/add/", {"name": name, "scopes": ["screen"]}).content.decode()
     _is_tame(made, script)
     key = made.split('href="/keys/')[2].split("/")[0]
-    ada.post("/destinations/add/", {"name": "harbour", "url": f"https://harbour.example/{script}"})
+    where = quote(script, safe=punctuation)  # an address has no spaces, and may have all that marks up
+    ada.post("/destinations/add/", {"name": "harbour", "url": f"https://harbour.example/{where}"})
     form = {"audience": "public", "jurisdiction": "GB", "on_unknown": "hold"}
     ada.post("/surfaces/add/", form | {"name": "upload", "basis": f"a {script}"})
     stated = {"text": script, "about": script, "expires_on": "2027-03-01"}
