@@ -168,3 +168,13 @@ def test_the_environment_takes_the_place_of_the_folder(tmp_path: Path) -> None:
 def test_keys_that_cannot_be_used_are_refused(tmp_path: Path, written: str) -> None:
     with pytest.raises(BadSettings):
         read_key_ring(tmp_path, {"LAPWING_MASTER_KEYS": written})
+
+
+KEY_TEXT = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="
+
+
+@pytest.mark.parametrize("written", [KEY_TEXT, f"m1:{KEY_TEXT},{KEY_TEXT}", f"{KEY_TEXT}:m1", f":{KEY_TEXT}"])
+def test_a_key_in_the_place_of_its_name_is_refused_and_not_repeated(tmp_path: Path, written: str) -> None:
+    with pytest.raises(BadSettings, match="NAME:BASE64") as refused:
+        read_key_ring(tmp_path, {"LAPWING_MASTER_KEYS": written})
+    assert KEY_TEXT not in str(refused.value)

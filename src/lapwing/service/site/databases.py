@@ -42,6 +42,7 @@ def database(url: str, *, file: Path) -> dict[str, Any]:
         case "sqlite" if parts.path.startswith("/") and not parts.netloc and not parts.query:
             return _sqlite(Path(unquote(parts.path)))
         case "postgres" | "postgresql":
+            _require_driver()
             options = dict(parse_qsl(parts.query))
             return {
                 "ENGINE": "django.db.backends.postgresql",
@@ -71,6 +72,18 @@ def _sqlite(file: Path) -> dict[str, Any]:
         # A thread keeps its connection: opening one costs as much as several transactions.
         "CONN_MAX_AGE": None,
     }
+
+
+def _require_driver() -> None:
+    """Do nothing where PostgreSQL can be talked to.
+
+    Raises:
+        BadSettings: its driver is not installed.
+    """
+    try:
+        import psycopg_pool  # noqa: F401, PLC0415  # an extra: only who names a server needs it
+    except ImportError as missing:
+        raise BadSettings("PostgreSQL needs psycopg: pip install 'lapwing[postgres]'") from missing
 
 
 def _pool() -> dict[str, Any]:

@@ -154,6 +154,13 @@ def add_master_key(folder: Path, *, name: str) -> None:
 
 def _from_text(written: str) -> KeyRing:
     pairs = [each.strip().partition(":") for each in written.split(",")]
+    # What stands in a name's place may be a key: it is told by its number.
+    for number, (name, mark, _) in enumerate(pairs, start=1):
+        if not mark or not _NAME.fullmatch(name):
+            raise BadSettings(
+                f"{MASTER_KEYS}: number {number} is not NAME:BASE64, where a name is lower-case letters, "
+                "digits and hyphens"
+            )
     keys = {name: _decoded(name, value) for name, _, value in pairs}
     if len(keys) < len(pairs):
         raise BadSettings("two master keys have the same name")

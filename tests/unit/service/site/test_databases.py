@@ -1,5 +1,6 @@
 """The database's address is understood, or refused by name."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,12 @@ def test_postgresql_can_be_reached_through_a_socket() -> None:
 def test_what_is_no_database_of_ours_is_refused(url: str) -> None:
     with pytest.raises(BadSettings):
         database(url, file=FILE)
+
+
+def test_without_its_driver_postgresql_is_refused_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg_pool", None)
+    with pytest.raises(BadSettings, match=r"lapwing\[postgres\]"):
+        database("postgres://lap@db.example/records", file=FILE)
+    assert database("", file=FILE)["NAME"] == str(FILE)
