@@ -2,17 +2,21 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 
+from lapwing.evidence.ledger import act_of, read
 from lapwing.model.content import ContentId
 from lapwing.model.look_backs import Fingerprints
 from lapwing.model.works import Work
+from lapwing.service.store.form import stored
 from lapwing.service.store.records.works import DjangoWorks
 from tests.django_world import Database
 from tests.policy_material import decided, match
-from tests.works_material import NOW, item
+from tests.works_material import NOW, act, item, require_whole
 
 BYTES = bytes(range(256))
 WORDS = 'quotes " and \\ and \u00fc and \u4f60 and a line\nbreak'
@@ -39,6 +43,34 @@ def test_whatever_is_in_a_row_comes_back(database: Database) -> None:
         return [work.memory.find(ContentId(each)) for each in names]
 
     assert works.run(found) == [fingerprints(each, BYTES) for each in names]
+
+
+def test_json_comes_back_byte_for_byte(postgres: Database) -> None:
+    assert postgres.kind
+    works = DjangoWorks()
+    told = [" {}", WORDS, "nul\0 in it", "\x01\x1f\u2028\U0001f600", "\\u0000", '{"a":[1.0,1e3]}']
+    received = [replace(item(at), reference=each) for at, each in enumerate(told) if "\0" not in each]
+    acts = [replace(act(), why=each) for each in told]
+
+    def write(work: Work) -> None:
+        for new in received:
+            work.items.add(new)
+        for done in acts:
+            work.record(done)
+
+    works.run(write)
+    kept = [body for (body,) in asked('SELECT "body" FROM "records_item" ORDER BY "id"')]
+    assert kept == [stored(each).decode() for each in received]
+    lines = [read(text.encode()) for (text,) in asked('SELECT "text" FROM "records_line" ORDER BY "number"')]
+    assert [act_of(each.text).why for each in lines] == told
+    require_whole(lines)
+
+
+def asked(sql: str) -> list[tuple[str]]:
+    with connections["default"].cursor() as cursor:
+        cursor.execute(sql)
+        rows: list[tuple[str]] = cursor.fetchall()
+        return rows
 
 
 def test_of_two_rows_about_the_same_the_later_stands(database: Database) -> None:

@@ -64,7 +64,11 @@ def plain(fact: object, *, deep: int = 0) -> Plain:
     if deep == MOST_DEEP:
         raise NotAFact(f"more than {MOST_DEEP} levels")
     if isinstance(fact, Mapping):
-        return {name: plain(fact[name], deep=deep + 1) for name in in_order(fact)}
+        deep += 1
+        return {
+            name: each if type(each := fact[name]) in _AS_IT_IS else plain(each, deep=deep)
+            for name in in_order(fact)
+        }
     if isinstance(fact, tuple | list):
         return [plain(each, deep=deep + 1) for each in fact]
     raise NotAFact(f"of type {type(fact).__name__}")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from lapwing.evidence.canonical import NotAFact
 
@@ -16,6 +17,13 @@ def instant(at: datetime) -> str:
     """
     if at.tzinfo is None:
         raise NotAFact("its time is without a zone")
+    return _spelt(at)
+
+
+# Acts that are written together mostly have one time.
+@lru_cache(maxsize=16)
+def _spelt(at: datetime) -> str:
+    """Return a time that has a zone as text."""
     try:
         utc = at.astimezone(UTC)
     except OverflowError as error:

@@ -51,7 +51,7 @@ def measure(
         own = of_the_bytes(untrusted_data, kind=name, detectors=detectors, named=named)
         why = refused.why if isinstance(refused, Refused) else Why.DAMAGED
         return blind(own, kinds=kinds, detectors=detectors, why=why, detail=refused.detail)
-    sides = {Facet.BYTES, *reader.fills}
+    sides = (Facet.BYTES, *reader.fills)
     wanted = {name: each for name, each in detectors.items() if each.reads in sides}
     signals, gaps = _detect(content, wanted, given)
     return Measured(
@@ -147,7 +147,7 @@ def _detect(
     signals: list[Signal] = []
     gaps: list[Gap] = []
     for name, detector in detectors.items():
-        if _is_missing(detector.reads, content):
+        if detector.reads is not Facet.BYTES and _is_missing(detector.reads, content):
             gaps.append(Gap(who=name, why=Why.DAMAGED, detail=f"no {detector.reads} to look at"))
             continue
         try:

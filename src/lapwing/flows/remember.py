@@ -107,8 +107,7 @@ def _weight(signal: Signal) -> bool:
 
 def _row(signal: Signal, name: Callable[[str], int]) -> tuple[Any, ...]:
     """Return a signal as numbers and bytes; two that are alike in all but their value share their names."""
-    is_hex = signal.value.isalnum() and len(signal.value) % 2 == 0 and _is_lower_hex(signal.value)
-    value = bytes.fromhex(signal.value) if is_hex else signal.value
+    value = _short(signal.value)
     short = (name(signal.kind), name(signal.detector), value)
     where = signal.where
     if _is_here(where) and signal.quality is None and signal.family is None and signal.exact:
@@ -123,8 +122,15 @@ def _row(signal: Signal, name: Callable[[str], int]) -> tuple[Any, ...]:
     return (*short, signal.quality, name(family), signal.exact, *picture, *text)
 
 
-def _is_lower_hex(text: str) -> bool:
-    return not text.strip("0123456789abcdef")
+def _short(value: str) -> bytes | str:
+    """Return a value as bytes where it is hexadecimal digits in lower case, and else as it is."""
+    if not value.isalnum():
+        return value
+    try:
+        given = bytes.fromhex(value)
+    except ValueError:
+        return value
+    return given if given.hex() == value else value
 
 
 def _signal(row: list[Any], names: list[str]) -> Signal:

@@ -5,7 +5,7 @@ from typing import assert_never
 from lapwing.lists.review import shortfall
 from lapwing.model.content import Layer
 from lapwing.model.lists import PERCEPTUAL_KINDS, WEAK_DIGESTS, Closeness, Threshold
-from lapwing.model.signals import Region, Signal, Turn
+from lapwing.model.signals import HERE, Region, Signal, Turn, Where
 
 PERCEPTUAL = PERCEPTUAL_KINDS
 """Kinds that are compared by distance; every other kind is equal or not."""
@@ -23,6 +23,23 @@ MOST_RADIUS_BITS = 64
 _TURNS = {turn: place for place, turn in enumerate(Turn)}
 _REGIONS = {region: place for place, region in enumerate(Region)}
 _LAYERS = {layer: place for place, layer in enumerate(Layer)}
+
+
+def _place(where: Where) -> tuple[object, ...]:
+    """Return the place in the order of preference of where a signal was measured."""
+    return (
+        _TURNS[where.turn],
+        _REGIONS[where.region],
+        _LAYERS[where.layer],
+        where.frame,
+        where.passage,
+        where.start,
+        where.end,
+        where.box,
+    )
+
+
+_AT_HERE = _place(HERE)
 
 
 def of_equal(kind: str) -> Closeness:
@@ -90,14 +107,7 @@ def preference(signal: Signal) -> tuple[object, ...]:
     where = signal.where
     return (
         not signal.exact,
-        _TURNS[where.turn],
-        _REGIONS[where.region],
-        _LAYERS[where.layer],
-        where.frame,
-        where.passage,
-        where.start,
-        where.end,
-        where.box,
+        _AT_HERE if where is HERE else _place(where),
         1 if signal.quality is None else -signal.quality,
         signal.family or "",
         signal.detector,

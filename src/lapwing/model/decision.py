@@ -34,6 +34,9 @@ class Step(StrEnum):
     HOLD = "hold"  # out of sight until a person decides
     BLOCK = "block"  # not published
 
+    # An enum's own is worked out in Python each time, and steps are looked up several times a decision.
+    __hash__ = str.__hash__
+
 
 _GRAVITY = {step: number for number, step in enumerate(Step)}
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -22,6 +23,7 @@ from lapwing.policy.words import describe, describe_gap
 T = TypeVar("T")
 
 _DIGITS = 40
+_CANONICAL = msgspec.json.Encoder(order="sorted")
 
 
 def all_invariants() -> Mapping[str, Invariant]:
@@ -41,9 +43,8 @@ def decide(
 ) -> Decision:
     """Return what is to be done and why. It depends on the arguments alone, not on their order."""
     draft = _draft(measured, matched, context=context, book=book)
-    for settles in Settles:
-        for invariant in invariants.values():
-            draft = invariant.amend(draft) if invariant.settles is settles else draft
+    for invariant in _in_order(tuple(invariants.values())):
+        draft = invariant.amend(draft)
     rest: dict[str, Any] = {
         "content_id": measured.content_id,
         "kind": measured.kind,
@@ -61,9 +62,15 @@ def decide(
     return Decision(id=_id_of(Decision(id="", **rest)), **rest)
 
 
+@lru_cache(maxsize=16)
+def _in_order(invariants: tuple[Invariant, ...]) -> tuple[Invariant, ...]:
+    """Return those that settle the steps, then the others."""
+    return tuple(each for settles in Settles for each in invariants if each.settles is settles)
+
+
 def canonical_bytes(decision: Decision) -> bytes:
     """Return the decision as JSON with sorted keys and no spaces: the same decision, the same bytes."""
-    return msgspec.json.encode(decision, order="sorted")
+    return _CANONICAL.encode(decision)
 
 
 def read_decision(body: bytes) -> Decision:

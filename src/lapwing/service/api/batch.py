@@ -132,12 +132,13 @@ class Batch:
         if len(untrusted_data) > QUICK_BYTES:
             return TooLarge(f"at most {QUICK_BYTES} bytes of content in a batch")
         try:
-            arrival = arrival_of(line, untrusted_data, desk=self.desk)
             age_band = age_bands.get(line.account or "", AgeBand.UNKNOWN)
-            context = Context(surface=arrival.surface, age_band=age_band)
+            context = Context(surface=self.desk.surface(line.surface), age_band=age_band)
             service = self.desk.service
             today = service.clock().date()
             screened = screen(untrusted_data, kind=line.kind, context=context, kit=service.kit, today=today)
+            named = screened.measured.content_id
+            arrival = arrival_of(line, untrusted_data, desk=self.desk, named=named)
         except (BadInput, NotPermitted) as refused:
             return refused
         return arrival, screened

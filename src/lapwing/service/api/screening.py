@@ -5,7 +5,7 @@ from ninja import Router
 
 from lapwing.flows.admit import Admitted, Arrival
 from lapwing.flows.measure import UNKNOWN
-from lapwing.model.content import content_id
+from lapwing.model.content import ContentId, content_id
 from lapwing.model.people import Permission
 from lapwing.model.works import Works
 from lapwing.service.api.access import actor_of
@@ -73,8 +73,14 @@ def _require_size(arrival: Arrival, serving: Serving) -> None:
         raise TooLarge(f"at most {most} bytes of kind {arrival.kind}")
 
 
-def arrival_of(told: TextToScreen | FileToScreen, untrusted_data: bytes, *, desk: ApiDesk) -> Arrival:
-    """Return what is asked about.
+def arrival_of(
+    told: TextToScreen | FileToScreen,
+    untrusted_data: bytes,
+    *,
+    desk: ApiDesk,
+    named: ContentId | None = None,
+) -> Arrival:
+    """Return what is asked about. *named* is the content's id, if it is known already.
 
     Raises:
         NoSuchSurface: there is no such surface.
@@ -85,7 +91,7 @@ def arrival_of(told: TextToScreen | FileToScreen, untrusted_data: bytes, *, desk
         surface=desk.surface(told.surface),
         account=told.account,
         kind=kind,
-        content_id=content_id(kind, untrusted_data),
+        content_id=content_id(kind, untrusted_data) if named is None else named,
         untrusted_data=untrusted_data,
     )
 

@@ -1,5 +1,6 @@
 """The site as a WSGI application, opened in the process that serves."""
 
+import gc
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -13,6 +14,8 @@ from lapwing.service.site.slowness import Application, patient
 from lapwing.service.wiring.here import open_here
 from lapwing.service.wiring.service import Service
 
+# Objects that are made and still there; a group of a batch has about so many.
+_MOST_NEW = 20_000
 # Before whatever else ends with the process.
 _FIRST = 100
 
@@ -40,8 +43,19 @@ def load(home: Path, environment: Mapping[str, str]) -> Application:
     """Return the application, to be closed when the process ends."""
     opened = open_site(home, environment)
     application = opened.__enter__()
+    _collect_seldom()
     Finalize(None, opened.__exit__, args=(None, None, None), exitpriority=_FIRST)
     return application
+
+
+def _collect_seldom() -> None:
+    """Look for garbage in what is made from here on, and seldom: nearly all of it is no longer held by then.
+
+    Else every few texts some are looked through that are under way, and now and then all that the site is.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_MOST_NEW)
 
 
 def _quieten() -> None:

@@ -61,6 +61,10 @@ def require_key(*keys: str | None) -> None:
     Raises:
         Unstorable: one is longer than 512 bytes, holds a NUL, or is not Unicode.
     """
+    # Mostly they are few and short, and looked at together.
+    together = "".join(filter(None, keys))
+    if is_key(together):
+        return
     for key in keys:
         if key is not None and not is_key(key):
             raise Unstorable(f"a name or id has to be Unicode without NUL, of at most {MOST_KEY_BYTES} bytes")

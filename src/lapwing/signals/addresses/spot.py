@@ -35,6 +35,9 @@ _FOUR = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _QUOTES = re.compile(r"['|]|\]\(|\\\"")
 _DOT_INSIDE = re.compile(r"\.\w")
+# A text without any of these holds no address, however it is disguised: each needs a dot, a slash or a
+# bracket, written as itself, as an entity, in words or in letters beyond ASCII.
+_SIGN = re.compile(r"[^\x00-\x7f]|[./\\%\[&({<]|d[o0]t", re.IGNORECASE)
 
 _TRAILING = frozenset(".,;:!?'\"*~|\\)]}\u2026")
 _EMPHASIS = "_"  # around an address, or part of it
@@ -61,6 +64,8 @@ class Spots:
 
 def spot(untrusted_text: str) -> Spots:
     """Return every address in a text once, where it was found first, the barest stage before the others."""
+    if _SIGN.search(untrusted_text) is None:
+        return Spots(spotted=())
     found: dict[Address, tuple[int, int]] = {}
     limit = ""
     for stage in reversed(stages(untrusted_text)):

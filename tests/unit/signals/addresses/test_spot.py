@@ -1,9 +1,12 @@
 """An address is found however it is written, at the place where it stands, in linear time."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lapwing.signals.addresses import spot as spotting
 from lapwing.signals.addresses.forms import url_form
 from lapwing.signals.addresses.spot import MOST_ADDRESSES, spot
 
@@ -192,3 +195,52 @@ def test_an_address_longer_than_any_is_a_limit_and_its_domain_is_found() -> None
     spots = spot("http://example.org/" + "a" * 20_000)
     assert "longer" in spots.limit
     assert spots.spotted[0].address.host == "example.org"
+
+
+PIECES = [
+    "a",
+    "com",
+    "org",
+    "dot",
+    "d0t",
+    "DOT",
+    ".",
+    "[",
+    "]",
+    "(",
+    ")",
+    "<",
+    "{",
+    "}",
+    "/",
+    "\\",
+    ":",
+    "h",
+    "xx",
+]
+PIECES += [
+    "http",
+    "tp",
+    "s",
+    "&#46;",
+    "&period;",
+    "%2f",
+    " ",
+    "*",
+    "_",
+    "1",
+    "\u3002",
+    "\u200b",
+    "punkt",
+    "@",
+    "?",
+    "#",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_what_is_not_looked_at_closely_holds_none(text: str) -> None:
+    with pytest.MonkeyPatch.context() as closely:
+        closely.setattr(spotting, "_SIGN", re.compile(""))
+        every = spot(text)
+    assert spot(text) == every

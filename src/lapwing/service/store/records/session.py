@@ -47,6 +47,7 @@ class Session:
         self._connection = connections[alias]
         self._cursor = cursor
         self._adapt = self._connection.ops.adapt_datetimefield_value
+        self._takes_times = self._connection.vendor == "postgresql"
         self._is_quiet = False
 
     def begin(self) -> None:
@@ -122,4 +123,6 @@ class Session:
 
     def _prepared(self, values: Sequence[Any]) -> list[Any]:
         """Return values as the database's driver takes them."""
+        if self._takes_times:
+            return list(values)
         return [self._adapt(each) if isinstance(each, datetime) else each for each in values]

@@ -68,8 +68,9 @@ class DjangoShelf(Generic[Record]):
     def _values(self, record: Record) -> list[object]:
         """Return a record's values in the order of the table's columns."""
         body = stored(record).decode()
-        columns = {**columns_of(record), "version": record.version, "body": body}
-        require_key(*(each for name, each in columns.items() if isinstance(each, str) and name != "body"))
+        columns = columns_of(record)
+        require_key(*[each for each in columns.values() if isinstance(each, str)])
+        columns = {**columns, "version": record.version, "body": body}
         return [columns[name] for name in self._sql.columns]
 
     def _all(self, found: QuerySet[Any], *keys: str) -> list[Record]:
