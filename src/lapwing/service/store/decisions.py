@@ -66,7 +66,10 @@ class Decisions:
         if len(start) < _SHORTEST:
             raise NoSuchDecision(f"give at least {_SHORTEST} characters of the id")
         if not self._path.exists():
-            raise NoSuchDecision(f"{start}; none has been kept in {self._path.parent}")
+            kept = f"none has been kept in {self._path.parent}"
+            raise NoSuchDecision(
+                f"{start}; {kept}; those of a service are at its /v1/decisions/ and in its console"
+            )
         with self._reading() as rows_of:
             rows = rows_of.execute(_FIND, (len(start), start)).fetchall()
         if not rows:
