@@ -169,6 +169,7 @@ def pages_of(site: Site) -> dict[str, tuple[str, str]]:
         "case-words": ("ann", f"/cases/{site.words_case}/"),
         "case-decided": ("ann", f"/cases/{site.decided_case}/"),
         "undo": ("ann", f"/cases/{site.decided_case}/undo/"),
+        "drawn": ("ann", "/drawn/"),
         "decided": ("ann", "/decided/"),
         "decisions": ("ann", "/decisions/"),
         "outbox": ("ada", "/outbox/"),
