@@ -28,6 +28,8 @@ MOST_LETTERS = 2_000
 _LETTERS = re.compile(r"[!-~]+")
 """Printable ASCII without spaces, as RFC 3986 has it: `urlsplit` drops line breaks and takes the rest."""
 _HOST = re.compile(r"[a-z0-9._:-]+")
+_NUMBER = re.compile(r"(.*\.)?([0-9]+|0x[0-9a-f]*)\.?")
+"""A host that systems read as an IPv4 address, in whatever parts (URL Standard, "ends in a number")."""
 # NAT64 (RFC 6052) and 6to4 (RFC 3056) carry an IPv4 address inside.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -118,12 +120,14 @@ def _require_outside(scheme: str, host: str, *, is_local: bool) -> None:
     """
     if is_local:
         return
-    if host == "localhost" or host.endswith(".localhost"):
+    if f".{host.removesuffix('.')}".endswith(".localhost"):
         raise AddressRefused(_INSIDE)
     try:
         written: Address | None = ipaddress.ip_address(host)
     except ValueError:
         written = None
+    if written is None and _NUMBER.fullmatch(host):
+        raise AddressRefused("write its number in four parts, as 192.0.2.1")
     if written is not None and not is_public(written):
         raise AddressRefused(_INSIDE)
     if scheme != "https":

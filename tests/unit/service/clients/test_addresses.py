@@ -67,6 +67,14 @@ def test_so_is_what_no_request_could_be_made_of(url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "host", ["0x7f.1", "127.1", "2130706433", "0x7f000001", "017700000001", "127.0.0.1."]
+)
+def test_so_is_a_number_that_systems_read_as_an_address_of_ours(host: str) -> None:
+    (why,) = refused(f"https://{host}/")
+    assert why is not None
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "https://hook.example/path?a=%20",
