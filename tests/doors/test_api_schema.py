@@ -61,6 +61,12 @@ def test_every_operation_is_described(api: Api) -> None:
     assert written["openapi"].startswith("3.1")
 
 
+def test_every_operation_says_what_a_foreign_name_gets(api: Api) -> None:
+    """The site answers to its own names alone, whatever is asked."""
+    for path in description(api)["paths"].values():
+        assert all("421" in each["responses"] for each in path.values())
+
+
 def test_every_operation_can_be_generated_from_its_description(api: Api) -> None:
     written = description(api)
     operations = [each for path in written["paths"].values() for each in path.values()]

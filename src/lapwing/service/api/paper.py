@@ -31,7 +31,7 @@ _SHAPES: tuple[type, ...] = (
     Problem,
 )
 # Of what any operation can answer.
-_ALWAYS = (401, 403, 429, 500, 503)
+_ALWAYS = (401, 403, 421, 429, 500, 503)
 _WITH_BODY = (400, 408, 411, 413, 415, 422)
 
 
