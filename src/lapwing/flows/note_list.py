@@ -1,4 +1,4 @@
-"""What was changed of a list by command gets its line in the ledger, beside the one in the list's journal."""
+"""What was changed of a list gets its line in the ledger, beside the one in the list's journal."""
 
 from collections.abc import Mapping
 from datetime import datetime

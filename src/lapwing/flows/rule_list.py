@@ -18,7 +18,8 @@ from lapwing.flows.keep_list import (
     retire_list,
     review_list,
 )
-from lapwing.model.acts import Act, Fact
+from lapwing.flows.note_list import note_list
+from lapwing.model.acts import Fact
 from lapwing.model.people import Actor, Permission
 from lapwing.model.works import Works
 
@@ -93,8 +94,7 @@ def _ruled(
 ) -> None:
     by.require(Permission.LIST_WRITE)
     change()
-    line = Act(act=act, on=f"list:{name}", by=by.id, at=now, why=why.strip(), facts=facts)
-    chair.works.run(lambda work: work.record(line))
+    note_list(act, name, facts, works=chair.works, by=by, why=why, now=now)
 
 
 def _fact(value: float | None) -> Fact:
