@@ -1,6 +1,5 @@
 """What the worker does once a day about lists, ports filled: count how often each errs, and read each."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from lapwing.flows.verify_lists import ACT as VERIFIED
 from lapwing.flows.verify_lists import Verified, verified_lists, verify_lists
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lapwing.service.wiring.service import Service
 
 EVERY = timedelta(hours=20)
@@ -63,32 +64,23 @@ def do_if_due(service: "Service") -> int:
     Raises:
         Unavailable: something that is needed does not answer; it is due still.
     """
-    due = [run for act, run in _RUNS if _is_due(act, service)]
-    if read_lists not in due and _has_unread(service):
+    from lapwing.service.store.reads.ledger import newest  # noqa: PLC0415  # after Django is ready
+
+    due: list[Callable[[Service], object]] = []
+    if _is_old(newest(MEASURED), service):
+        due.append(measure_matches)
+    last = newest(VERIFIED)
+    if _is_old(last, service) or _has_unread(last, service):
         due.append(read_lists)
     for run in due:
         run(service)
     return len(due)
 
 
-_RUNS: tuple[tuple[str, Callable[["Service"], object]], ...] = (
-    (MEASURED, measure_matches),
-    (VERIFIED, read_lists),
-)
-
-
-def _is_due(act: str, service: "Service") -> bool:
-    last = _newest(act)
+def _is_old(last: Line | None, service: "Service") -> bool:
     return last is None or service.clock() - last.at >= EVERY
 
 
-def _has_unread(service: "Service") -> bool:
-    last = _newest(VERIFIED)
+def _has_unread(last: Line | None, service: "Service") -> bool:
     read = None if last is None else verified_lists(act_of(last.text))
     return read is None or bool(set(service.lists.names()) - read.versions.keys() - set(read.damaged))
-
-
-def _newest(act: str) -> Line | None:
-    from lapwing.service.store.reads.ledger import lines  # noqa: PLC0415  # after Django is ready
-
-    return next(iter(lines(act=act, most=1)), None)

@@ -141,10 +141,10 @@ def attest_row(statement: Statement, service: "Service", *, by: Actor) -> Attest
 
 def newest_surface_change() -> datetime | None:
     """Return when a surface was last put as it is; None where none ever was. Django has to be ready."""
-    from lapwing.service.store.reads.ledger import lines  # noqa: PLC0415  # after Django is ready
+    from lapwing.service.store.reads.ledger import newest  # noqa: PLC0415  # after Django is ready
 
-    newest = next(iter(lines(act="surface.put", most=1)), None)
-    return None if newest is None else newest.at
+    put = newest("surface.put")
+    return None if put is None else put.at
 
 
 def policy_of_newest_decision() -> str:
@@ -162,9 +162,9 @@ _RUNS: tuple[tuple[str, timedelta, Callable[["Service"], object]], ...] = (
 
 
 def _is_due(act: str, age: timedelta, *, now: datetime) -> bool:
-    from lapwing.service.store.reads.ledger import lines  # noqa: PLC0415  # after Django is ready
+    from lapwing.service.store.reads.ledger import newest  # noqa: PLC0415  # after Django is ready
 
-    last = next(iter(lines(act=act, most=1)), None)
+    last = newest(act)
     return last is None or now - last.at >= age
 
 

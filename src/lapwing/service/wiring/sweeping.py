@@ -48,9 +48,9 @@ def newest_sweep() -> Sweep | None:
     Raises:
         Unavailable: the database does not answer.
     """
-    from lapwing.service.store.reads.ledger import lines  # noqa: PLC0415  # after Django is ready
+    from lapwing.service.store.reads.ledger import newest  # noqa: PLC0415  # after Django is ready
 
-    last = next(iter(lines(act=ACT, most=1)), None)
+    last = newest(ACT)
     return None if last is None else swept(act_of(last.text))
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from lapwing.evidence.ledger import Line, act_of
 from lapwing.model.people import ENGINE
 from lapwing.service.console.office import office
-from lapwing.service.store.reads.ledger import checkpoints, head, lines
+from lapwing.service.store.reads.ledger import head, lines, newest_checkpoint
 
 PAGE_LINES = 100
 LONGEST_KEY = 200
@@ -26,7 +26,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         most=PAGE_LINES,
     )
     rows = [_row(line) for line in found]
-    ends, signed = head(), next(iter(checkpoints(most=1)), None)
+    ends, signed = head(), newest_checkpoint()
     context = {
         "rows": rows,
         "asked": asked,

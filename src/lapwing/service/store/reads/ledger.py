@@ -60,6 +60,15 @@ def lines(
     return [read(text.encode()) for text in found.order_by("-number").values_list("text", flat=True)[:most]]
 
 
+def newest(act: str, *, using: str = "default") -> Line | None:
+    """Return the newest line of an act; None where there was none.
+
+    Raises:
+        Unavailable: the database does not answer. IntegrityLost: it is no line.
+    """
+    return next(iter(lines(act=act, most=1, using=using)), None)
+
+
 def texts(*, after: int = 0, up_to: int | None = None, using: str = "default") -> Iterator[bytes]:
     """Give the text of every line after a number, oldest first, for an export or a verification.
 
@@ -87,6 +96,15 @@ def checkpoints(*, most: int = 50, using: str = "default") -> Sequence[KeptCheck
         KeptCheckpoint(size=size, root=bytes(root), at=at, text=text)
         for size, root, at, text in rows.values_list("size", "root", "at", "text")[:most]
     ]
+
+
+def newest_checkpoint(*, using: str = "default") -> KeptCheckpoint | None:
+    """Return the newest checkpoint; None where nothing was ever signed.
+
+    Raises:
+        Unavailable: the database does not answer.
+    """
+    return next(iter(checkpoints(most=1, using=using)), None)
 
 
 def notes(*, using: str = "default") -> Iterator[bytes]:

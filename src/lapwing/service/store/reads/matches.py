@@ -17,7 +17,7 @@ from lapwing.model.cases import Case, CaseState, FindingKind
 from lapwing.model.content import ContentId
 from lapwing.model.decision import Decision, Obligation, Step
 from lapwing.model.lists import ListClass, Match
-from lapwing.service.store.reads.ledger import lines
+from lapwing.service.store.reads.ledger import newest
 from lapwing.service.store.reads.rows import question, records
 from lapwing.service.store.records.models import (
     CaseContentRow,
@@ -62,7 +62,7 @@ def lists_erring(*, now: datetime, using: str = "default") -> tuple[Erring, ...]
 @question
 def newest_measured(*, using: str = "default") -> Measured | None:
     """Return the newest run that told how often each list errs; None where there was none."""
-    last = next(iter(lines(act=ACT, most=1, using=using)), None)
+    last = newest(ACT, using=using)
     return None if last is None else measured_matches(act_of(last.text))
 
 
