@@ -26,10 +26,9 @@ def require_room(folder: Path, *, least_bytes: int) -> None:
         DiskFull: they are not, or it cannot, for want of room.
         OSError: it cannot, for another reason.
     """
-    facts = os.statvfs(folder)
-    free_bytes = facts.f_bavail * facts.f_frsize
-    if free_bytes < least_bytes:
-        raise DiskFull(f"{free_bytes // 1024:,} KiB are free, at least {least_bytes // 1024:,} have to be")
+    free = free_bytes(folder)
+    if free < least_bytes:
+        raise DiskFull(f"{free // 1024:,} KiB are free, at least {least_bytes // 1024:,} have to be")
     try:
         # A quota, or a disk without another file to give, is seen by writing alone.
         with tempfile.TemporaryFile(dir=folder) as probe:
@@ -38,6 +37,12 @@ def require_room(folder: Path, *, least_bytes: int) -> None:
         if is_full(refused):
             raise DiskFull("no file can be written") from refused
         raise
+
+
+def free_bytes(folder: Path) -> int:
+    """Return how many bytes this user may still write on the disk of *folder*."""
+    facts = os.statvfs(folder)
+    return facts.f_bavail * facts.f_frsize
 
 
 def is_full(refused: Exception) -> bool:

@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from lapwing.service.disk import free_bytes
 from lapwing.service.health import Grade, Remark
 
 # A new version of a list of a million entries takes about so much beside the one that serves.
@@ -19,9 +20,9 @@ def of_home(home: Path) -> list[Remark]:
     if refused is not None:
         says = f"{home} cannot be written ({refused}): no list can be imported, no decision kept; {_ADVICE}"
         return [_attention(says)]
-    free_bytes = _free_bytes(home)
-    if free_bytes < LITTLE_ROOM_BYTES:
-        says = f"{free_bytes / 1e6:,.0f} MB are free in {home}; make room, or move it with --home"
+    free = free_bytes(home)
+    if free < LITTLE_ROOM_BYTES:
+        says = f"{free / 1e6:,.0f} MB are free in {home}; make room, or move it with --home"
         return [_attention(says)]
     return []
 
@@ -49,12 +50,6 @@ def _refused(folder: Path) -> str | None:
     except OSError as refused:
         return refused.strerror or type(refused).__name__
     return None
-
-
-def _free_bytes(folder: Path) -> int:
-    """Return how many bytes this user may still write."""
-    facts = os.statvfs(folder)
-    return facts.f_bavail * facts.f_frsize
 
 
 def _attention(says: str) -> Remark:

@@ -1,6 +1,6 @@
 """How the machine stands that serves: what is needed, room on its disks, and whether a worker lives."""
 
-import os
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -64,9 +64,5 @@ def disks_of(folders: Iterable[Path]) -> tuple[Disk, ...]:
 
 
 def _disk(folder: Path) -> Disk:
-    facts = os.statvfs(folder)
-    return Disk(
-        folder=str(folder),
-        free_bytes=facts.f_bavail * facts.f_frsize,
-        total_bytes=facts.f_blocks * facts.f_frsize,
-    )
+    usage = shutil.disk_usage(folder)
+    return Disk(folder=str(folder), free_bytes=usage.free, total_bytes=usage.total)
