@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -10,6 +11,7 @@ from lapwing.cases.deciding import LONGEST_WHY
 from lapwing.model.errors import LapwingError
 
 REFUSED, ASKED = 422, 200
+_NAME = RegexValidator(r"\A[a-z0-9][a-z0-9-]{0,63}\Z", "Up to 64 lower-case letters, digits and hyphens.")
 
 
 class Form(forms.Form):
@@ -36,6 +38,20 @@ def why_field(label: str = "Why") -> forms.CharField:
             "required": "Give a reason.",
             "max_length": f"Give a reason of at most {LONGEST_WHY:,} characters.",
         },
+    )
+
+
+def name_field(help_text: str = "") -> forms.CharField:
+    """Return the field that asks for a name as the API takes them."""
+    return forms.CharField(
+        label="Name",
+        max_length=64,
+        validators=[_NAME],
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        help_text=help_text,
+        error_messages={"required": "Give it a name."},
     )
 
 

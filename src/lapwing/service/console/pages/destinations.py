@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from django import forms
 from django.contrib import messages
-from django.core.validators import RegexValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from lapwing.model.works import Missing
 from lapwing.service.clients.addresses import AddressRefused, read_local_hosts, require_address
 from lapwing.service.console import given as console
 from lapwing.service.console.access import actor_of
-from lapwing.service.console.forms import REFUSED, Form, WhyForm, form_page
+from lapwing.service.console.forms import REFUSED, Form, WhyForm, form_page, name_field
 from lapwing.service.console.office import office
 from lapwing.service.console.pages.shown_once import Told, shown_once
 from lapwing.service.people.given import given
@@ -26,7 +25,6 @@ from lapwing.service.store.reads.outbox import messages as messages_kept
 
 TOPICS = (("item.action", "item.action: what is to be done with an item"),)
 MOST_AT_ONCE, MOST_SHOWN, LONGEST_ADDRESS = 500, 20, 2000
-_NAME = RegexValidator(r"\A[a-z0-9][a-z0-9-]{0,63}\Z", "Up to 64 lower-case letters, digits and hyphens.")
 
 
 class AddressForm(Form):
@@ -64,15 +62,7 @@ class AddressForm(Form):
 class AddForm(AddressForm):
     """A destination that is not known yet."""
 
-    name = forms.CharField(
-        label="Name",
-        max_length=64,
-        validators=[_NAME],
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
-        ),
-        error_messages={"required": "Give it a name."},
-    )
+    name = name_field()
     field_order = ("name",)
 
 

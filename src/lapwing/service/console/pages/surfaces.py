@@ -14,16 +14,15 @@ from lapwing.flows.tell_us import put_surface
 from lapwing.model.decision import Audience, LegalBasis, Step, Surface
 from lapwing.model.errors import BadInput
 from lapwing.model.people import Permission
-from lapwing.model.works import Changed, Missing
+from lapwing.model.works import Changed
 from lapwing.service.console.access import actor_of
-from lapwing.service.console.forms import Form, form_page
+from lapwing.service.console.forms import ASKED, REFUSED, Form, form_page, name_field
 from lapwing.service.console.wording import AUDIENCES, UNKNOWN_MEANS
 from lapwing.service.people.given import given
 
 LONGEST_BASIS = 500
 CHANGED_STATUS = 409
 # As the API takes them.
-_NAME = RegexValidator(r"\A[a-z0-9][a-z0-9-]{0,63}\Z", "Up to 64 lower-case letters, digits and hyphens.")
 _LAW = RegexValidator(r"\A[A-Z]{2}(-[A-Z0-9]{1,3})?\Z", "A code as GB, or GB-SCT for a part of it.")
 _WORD = RegexValidator(r"[0-9A-Za-z]", "Name the basis in words.")
 
@@ -89,16 +88,7 @@ class SurfaceForm(Form):
 class NewSurfaceForm(SurfaceForm):
     """A surface that is not known yet."""
 
-    name = forms.CharField(
-        label="Name",
-        max_length=64,
-        validators=[_NAME],
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
-        ),
-        help_text="As your platform calls it when it asks.",
-        error_messages={"required": "Give it a name."},
-    )
+    name = name_field("As your platform calls it when it asks.")
     field_order = ("name",)
 
 
@@ -161,7 +151,7 @@ def _page(
         "writes": _writes(request),
         "today": given().now().date(),
     }
-    usual = 422 if form.is_bound else 200
+    usual = REFUSED if form.is_bound else ASKED
     return render(request, "console/surface.html", context, status=status or usual)
 
 
@@ -182,11 +172,7 @@ def _digest(found: Surface) -> str:
 
 
 def _found(name: str) -> Surface:
-    every = given().works.run(lambda work: tuple(work.surfaces.every()))
-    found = next((each for each in every if each.name == name), None)
-    if found is None:
-        raise Missing("surface")
-    return found
+    return given().works.run(lambda work: work.surfaces.get(name))
 
 
 def _writes(request: HttpRequest) -> bool:
