@@ -10,6 +10,7 @@ from lapwing.model.platform import Destination
 from lapwing.model.works import AlreadyThere
 from lapwing.service.cli.session import ByOption, JsonFlag, WhyOption, start
 from lapwing.service.cli.with_service import opened
+from lapwing.service.clients.addresses import read_local_hosts, require_address
 
 app = typer.Typer(
     help="Where webhooks go: add, list, pause, resume, test, rotate, remove.", no_args_is_help=True
@@ -42,7 +43,6 @@ def add(
     session, output = start(context, as_json=as_json)
     with opened(session.home) as service:
         from lapwing.flows.keep_destinations import put_destination  # noqa: PLC0415  # beside the extra
-        from lapwing.service.clients.addresses import read_local_hosts, require_address  # noqa: PLC0415
         from lapwing.service.wiring.keys import secrets_of  # noqa: PLC0415  # the same
 
         require_address(url, local_hosts=read_local_hosts(os.environ))

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
@@ -116,12 +117,11 @@ def _played(
     stop: Event,
 ) -> "Day":
     """Play the day, with the staff beside it where they are to play."""
-    # They need the extra.
-    from lapwing.service.demo.harbour import Pace, run  # noqa: PLC0415
-    from lapwing.service.demo.harbour.logbook import Logbook  # noqa: PLC0415
-    from lapwing.service.demo.harbour.material import LISTED_SHARE, STAFFED_SHARE  # noqa: PLC0415
-    from lapwing.service.demo.harbour.mooring import harbour_world, moor  # noqa: PLC0415
-    from lapwing.service.demo.harbour.receiver import free_port  # noqa: PLC0415
+    from lapwing.service.demo.harbour import Pace, run  # noqa: PLC0415  # needs the extra
+    from lapwing.service.demo.harbour.logbook import Logbook  # noqa: PLC0415  # the same
+    from lapwing.service.demo.harbour.material import LISTED_SHARE, STAFFED_SHARE  # noqa: PLC0415  # the same
+    from lapwing.service.demo.harbour.mooring import harbour_world, moor  # noqa: PLC0415  # the same
+    from lapwing.service.demo.harbour.receiver import free_port  # noqa: PLC0415  # the same
 
     berth = moor(service, base_url=address, port=port or free_port())
     world, more = harbour_world(service.home)
@@ -133,8 +133,9 @@ def _played(
         quiet_seconds=SLOWER * pace,
     )
     tell = _teller(output)
+    play = partial(run, berth, world=world, seed=seed, pace=tempo, stop=stop, note=logbook.note_listed)
     if not staff:
-        return run(berth, world=world, seed=seed, pace=tempo, stop=stop, note=logbook.note_listed)
+        return play()
     from lapwing.service.demo.harbour.behind import Behind  # noqa: PLC0415  # needs the extra
 
     behind = Behind(
@@ -148,15 +149,7 @@ def _played(
         tell=tell,
         seed=seed,
     )
-    return run(
-        berth,
-        world=world,
-        seed=seed,
-        pace=tempo,
-        stop=stop,
-        note=logbook.note_listed,
-        beside=behind.beside,
-    )
+    return play(beside=behind.beside)
 
 
 def _make_ready(home: Path) -> None:
